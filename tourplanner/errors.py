@@ -1,0 +1,97 @@
+"""
+Every error the library raises on purpose.
+
+    TourplannerError
+    ├── DataError          what was read is wrong: all problems at once, each with its place and a fix
+    ├── GoalError          what was asked for contradicts itself or names what does not exist
+    │   └── UnknownIdError   an id nobody has, with the nearest ones
+    ├── NoRouteError       two places cannot be travelled between
+    ├── InfeasibleError    nothing satisfies what was asked; carries the smallest conflict found
+    └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class TourplannerError(Exception):
+    """Base of all errors of this library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """
+    One fault in data: where (file, row counted from 1 as a sheet shows it, column), what was there, what to do.
+
+    ``code`` is stable, e.g. ``coordinates-swapped``; ``fix`` is a value or an instruction, "" where none is known.
+    """
+
+    file: str
+    row: int | None
+    column: str
+    value: str
+    code: str
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        row = f", row {self.row}" if self.row is not None else ""
+        column = f", column {self.column}" if self.column else ""
+        value = f" {self.value!r}:" if self.value else ""
+        fix = f" → {self.fix}" if self.fix else ""
+        return f"{self.file}{row}{column}:{value} {self.message}{fix}"
+
+
+class DataError(TourplannerError):
+    """Bad data. ``problems`` holds every one found; nothing was loaded."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the data; nothing was loaded:\n{lines}")
+
+
+class GoalError(TourplannerError, ValueError):
+    """A request that cannot be understood as it stands."""
+
+
+class UnknownIdError(GoalError):
+    """An id that does not exist. ``nearest`` holds proposals, best first."""
+
+    def __init__(self, kind: str, asked: str, nearest: Sequence[str] = ()) -> None:
+        self.kind, self.asked, self.nearest = kind, asked, tuple(nearest)
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"there is no {kind} {asked!r}{hint}")
+
+
+class NoRouteError(TourplannerError):
+    """No way between two places; ``origin`` and ``destination`` name them."""
+
+    def __init__(self, origin: str, destination: str, why: str = "") -> None:
+        self.origin, self.destination = origin, destination
+        super().__init__(f"no way from {origin} to {destination}" + (f": {why}" if why else ""))
+
+
+class InfeasibleError(TourplannerError):
+    """
+    Nothing satisfies the request.
+
+    ``conflict`` is a smallest set of demands that cannot hold together (taking any one away makes the rest
+    satisfiable); ``proven`` says whether that is a proof or only what the search found.
+    """
+
+    def __init__(self, message: str, conflict: Sequence[str] = (), *, proven: bool = True) -> None:
+        self.conflict, self.proven = tuple(conflict), proven
+        super().__init__(message)
+
+
+class JudgeError(TourplannerError):
+    """The judge rejected an engine's answer. ``findings`` say why; please report it with the problem file."""
+
+    def __init__(self, findings: Sequence[object]) -> None:
+        self.findings = tuple(findings)
+        lines = "\n".join(f"  {finding}" for finding in findings)
+        super().__init__(f"the planner's answer breaks its own rules:\n{lines}")

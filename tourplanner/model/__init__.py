@@ -1,0 +1,78 @@
+"""Frozen values of the field. This room knows no other."""
+
+from tourplanner.model.base import HANOI, Confidence, Fact, Id, Nfc, Provenance, Recorded, Text, Value, nfc
+from tourplanner.model.craft import (
+    ROLES,
+    Craft,
+    Experience,
+    Festival,
+    Host,
+    KnownRoute,
+    OcopProduct,
+    Role,
+    Session,
+    Source,
+    Village,
+)
+from tourplanner.model.goal import Goal, Lunch, Quotas
+from tourplanner.model.itinerary import (
+    Day,
+    Itinerary,
+    Leg,
+    Notice,
+    Objective,
+    Portfolio,
+    QuotaResult,
+    Stop,
+    Unvisited,
+)
+from tourplanner.model.money import Money, Party, Price
+from tourplanner.model.opening import LunarDay, Opening, OpeningException, Season, TimeRange
+from tourplanner.model.place import Commune, Place, StartPoint
+
+__all__ = [
+    "HANOI",
+    "ROLES",
+    "Commune",
+    "Confidence",
+    "Craft",
+    "Day",
+    "Experience",
+    "Fact",
+    "Festival",
+    "Goal",
+    "Host",
+    "Id",
+    "Itinerary",
+    "KnownRoute",
+    "Leg",
+    "LunarDay",
+    "Lunch",
+    "Money",
+    "Nfc",
+    "Notice",
+    "Objective",
+    "OcopProduct",
+    "Opening",
+    "OpeningException",
+    "Party",
+    "Place",
+    "Portfolio",
+    "Price",
+    "Provenance",
+    "QuotaResult",
+    "Quotas",
+    "Recorded",
+    "Role",
+    "Season",
+    "Session",
+    "Source",
+    "StartPoint",
+    "Stop",
+    "Text",
+    "TimeRange",
+    "Unvisited",
+    "Value",
+    "Village",
+    "nfc",
+]

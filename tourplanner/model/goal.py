@@ -1,0 +1,148 @@
+"""What an operator asks for: one frozen value that planner and judge both read."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from tourplanner.model.base import Id, Value
+from tourplanner.model.money import Money, Party
+
+
+def _clock(value: Any) -> Any:
+    return time.fromisoformat(value) if isinstance(value, str) else value
+
+
+Clock = Annotated[time, BeforeValidator(_clock)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Lunch(Value):
+    """A meal that begins between ``earliest`` and ``latest``, both inclusive, and takes ``minutes``."""
+
+    earliest: Clock = time(11, 15)
+    latest: Clock = time(13, 15)
+    minutes: Annotated[int, Field(ge=15, le=240)] = 60
+
+
+class Goal(Value):
+    """
+    One tour's wishes and limits. Every limit is hard; what cannot be met is reported, never bent.
+
+    Parameters
+    ----------
+    days
+        Length of the tour. All counts below are per day unless they say otherwise.
+    start, end
+        Start-point ids; ``end`` defaults to ``start``. For several days ``nights`` gives the places slept at
+        (``days - 1`` start-point ids): a day ends where the next begins.
+    day
+        Earliest departure and latest return, Hanoi time.
+    lunch
+        None for a tour without lunch.
+    stops, villages
+        Fewest and most visits (meals not counted) and distinct villages, both inclusive.
+    roles
+        Fewest distinct roles of the linkage circle in the tour.
+    anchors, satellites
+        Fewest well-known and lesser-known villages in the tour.
+    must, never
+        Experience or village ids.
+    either
+        Groups of experience ids of which exactly one is visited.
+    together
+        Groups of experience ids visited all or not at all.
+    before
+        Pairs of experience ids: if both are visited, the first comes earlier.
+    per_craft
+        Most visits with the same main craft in the tour, None for no limit.
+    budget
+        Most that entries and classes may cost per guest for the whole tour; unknown prices are refused under it.
+    drive_minutes
+        Most minutes on the road per day, None for no limit.
+    hosts_speak
+        If true, every visit's host speaks a language of the party; otherwise a warning says where a guide must.
+    verified_only
+        If true, only experiences whose opening hours have a source.
+    """
+
+    days: Annotated[int, Field(ge=1, le=14)] = 1
+    party: Party = Party()
+    start: Id = "hoan-kiem-old-quarter"
+    end: Id | None = None
+    nights: tuple[Id, ...] = ()
+    day: tuple[Clock, Clock] = (time(8, 0), time(17, 30))
+    lunch: Lunch | None = Lunch()
+    stops: tuple[Count, Count] = (1, 6)
+    villages: tuple[Count, Count] = (1, 4)
+    roles: Annotated[int, Field(ge=0, le=4)] = 0
+    anchors: Count = 0
+    satellites: Count = 0
+    must: tuple[Id, ...] = ()
+    never: tuple[Id, ...] = ()
+    either: tuple[tuple[Id, ...], ...] = ()
+    together: tuple[tuple[Id, ...], ...] = ()
+    before: tuple[tuple[Id, Id], ...] = ()
+    per_craft: Annotated[int, Field(ge=1)] | None = None
+    budget: Money | None = None
+    drive_minutes: Annotated[int, Field(ge=1)] | None = None
+    hosts_speak: bool = False
+    verified_only: bool = False
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        faults = []
+        if self.day[1] <= self.day[0]:
+            faults.append(f"day: returns at {self.day[1]:%H:%M}, not after it starts at {self.day[0]:%H:%M}")
+        for name in ("stops", "villages"):
+            low, high = getattr(self, name)
+            if high < low or high == 0:
+                faults.append(f"{name}: at least {low} and at most {high} cannot both hold")
+        if self.lunch and self.lunch.latest < self.lunch.earliest:
+            faults.append("lunch: the latest begin is before the earliest")
+        if self.nights and len(self.nights) != self.days - 1:
+            faults.append(f"nights: {self.days} days have {self.days - 1} nights, {len(self.nights)} given")
+        both = sorted(set(self.must) & set(self.never))
+        if both:
+            faults.append(f"must and never both name {', '.join(both)}")
+        if not self.party.size:
+            faults.append("party: nobody travels")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def ends(self, day: int) -> tuple[str, str]:
+        """Start-point ids where day ``day`` (0-based) begins and ends."""
+        last = self.end or self.start
+        stays = (self.start, *(self.nights or (self.start,) * (self.days - 1)), last)
+        return stays[day], stays[day + 1]
+
+
+class Quotas(Value):
+    """
+    What a portfolio of routes must reach together. All are hard; 0 asks for nothing.
+
+    Parameters
+    ----------
+    villages, crafts, communes
+        Fewest distinct ones over all routes (crafts: heritage is not counted; communes: names of the date).
+    at_risk, ocop
+        Fewest distinct villages or crafts recorded as at risk, and villages met with a starred OCOP product.
+    visits_per_village
+        Most routes that share a village.
+    overlap_percent
+        Most of the shorter route's stops, in percent, that any two routes share; meals are not counted.
+    share_permille
+        Every village that is in the portfolio receives at least this share of all guests' visiting time, in ‰.
+    """
+
+    villages: Count = 25
+    crafts: Count = 12
+    communes: Count = 15
+    at_risk: Count = 0
+    ocop: Count = 0
+    visits_per_village: Annotated[int, Field(ge=1)] = 3
+    overlap_percent: Annotated[int, Field(ge=0, le=100)] = 30
+    share_permille: Annotated[int, Field(ge=0, le=1000)] = 10
