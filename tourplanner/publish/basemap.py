@@ -1,0 +1,156 @@
+"""The packaged vector basemap: water, roads, railways, boundaries and place names, cut to what a map shows."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tourplanner.publish.clipping import Bounds, Points, clip_line, clip_ring
+
+ATTRIBUTION = "© OpenStreetMap contributors (ODbL), 8/2021 · ranh giới 2025: sapnhap.bando.com.vn"
+"""What every map drawn from the packaged basemap must show."""
+
+AREAS = ("land", "water")
+LINES = ("waterway", "rail", "road", "boundary")
+LAYERS = (*AREAS, *LINES, "place")
+ROAD_CLASSES = ("motorway", "trunk", "primary", "secondary", "tertiary", "link")
+
+_FILE = Path(__file__).parent / "data" / "hanoi.basemap.json.gz"
+_SCALE = 100_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Feature:
+    """
+    One thing on the map.
+
+    ``rings`` are n x 2 arrays of (lat, lon) in degrees: one line; an area's outer ring and its holes; one point.
+    ``kind`` is the road class, "river", "urban", "province" ...; ``name`` a river's or place's name or a road's
+    number; ``rank`` orders places, 1 the largest, 0 for everything else.
+    """
+
+    rings: tuple[Points, ...]
+    kind: str = ""
+    name: str = ""
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Features of one sort with the bounds of each (n x 4: south, west, north, east), for quick cutting."""
+
+    features: tuple[Feature, ...]
+    extents: Points
+
+    def within(self, bounds: Bounds) -> Iterator[Feature]:
+        """The features whose own bounds meet the given ones, uncut, in stored order."""
+        south, west, north, east = self.extents.T
+        meets = (south <= bounds.north) & (north >= bounds.south) & (west <= bounds.east) & (east >= bounds.west)
+        for index in np.flatnonzero(meets):
+            yield self.features[index]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basemap:
+    """
+    Layers by name (see ``LAYERS``), in drawing order, and the bounds within which they are complete.
+
+    Boundaries may reach beyond ``coverage``; nothing else does.
+    """
+
+    layers: dict[str, Layer]
+    coverage: Bounds
+    attribution: str = ATTRIBUTION
+
+    @staticmethod
+    def packaged() -> Basemap:
+        """The basemap of Hanoi and Bắc Ninh that comes with the package; read once, on first use."""
+        return _packaged()
+
+    def clip(self, bounds: Bounds, layers: Sequence[str] = LAYERS) -> dict[str, tuple[Feature, ...]]:
+        """
+        Only what lies within bounds: lines and areas are cut at them, points kept or left out.
+
+        Raises
+        ------
+        ValueError
+            If there is no layer of a given name.
+        """
+        unknown = [name for name in layers if name not in self.layers]
+        if unknown:
+            raise ValueError(f"no layer {', '.join(unknown)}; there are {', '.join(self.layers)}")
+        return {name: tuple(_cut(name, self.layers[name], bounds)) for name in layers}
+
+    def geojson(self, bounds: Bounds, layers: Sequence[str] = LAYERS) -> dict[str, Any]:
+        """
+        A small GeoJSON FeatureCollection (RFC 7946: lon, lat; five decimals) of what lies within bounds.
+
+        Each feature has the properties ``layer``, ``kind`` and, where there is one, ``name`` and ``rank``. Lines that
+        agree in all of these are one MultiLineString.
+        """
+        features = []
+        for layer, found in self.clip(bounds, layers).items():
+            groups: dict[object, list[Feature]] = {}
+            for feature in found:
+                key = (feature.kind, feature.name) if layer in LINES else len(groups)
+                groups.setdefault(key, []).append(feature)
+            features += [_geojson(layer, group) for group in groups.values()]
+        return {"type": "FeatureCollection", "attribution": self.attribution, "features": features}
+
+
+def _cut(name: str, layer: Layer, bounds: Bounds) -> Iterator[Feature]:
+    for feature in layer.within(bounds):
+        if name == "place":
+            yield feature
+        elif name in AREAS:
+            rings = tuple(ring for ring in (clip_ring(ring, bounds) for ring in feature.rings) if len(ring) > 2)
+            if rings:
+                yield Feature(rings, feature.kind, feature.name, feature.rank)
+        else:
+            for piece in clip_line(feature.rings[0], bounds):
+                yield Feature((piece,), feature.kind, feature.name, feature.rank)
+
+
+def _geojson(layer: str, group: Sequence[Feature]) -> dict[str, Any]:
+    rings = [[[round(lon, 5), round(lat, 5)] for lat, lon in ring.tolist()] for each in group for ring in each.rings]
+    geometry: dict[str, Any]
+    if layer == "place":
+        geometry = {"type": "Point", "coordinates": rings[0][0]}
+    elif layer in AREAS:
+        closed = [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in rings]
+        geometry = {"type": "Polygon", "coordinates": closed}
+    else:
+        geometry = {"type": "MultiLineString", "coordinates": rings}
+    properties: dict[str, Any] = {"layer": layer, "kind": group[0].kind}
+    properties |= {"name": group[0].name} if group[0].name else {}
+    properties |= {"rank": group[0].rank} if group[0].rank else {}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+@cache
+def _packaged() -> Basemap:
+    document = json.loads(gzip.decompress(_FILE.read_bytes()))
+    layers = {name: _layer(packed) for name, packed in document["layers"].items()}
+    return Basemap(layers=layers, coverage=Bounds(*document["coverage"]))
+
+
+def _layer(packed: dict[str, Any]) -> Layer:
+    """One layer unpacked; ``build_basemap.packed`` describes the form."""
+    flat = np.cumsum(np.array([packed["lat"], packed["lon"]]), axis=1).T / _SCALE
+    rings = np.split(flat, np.cumsum(packed["points"])[:-1])
+    columns = [[packed[name]["table"][at] for at in packed[name]["index"]] for name in ("kind", "name", "rank")]
+    ends = np.cumsum(packed["rings"])
+    features = tuple(
+        Feature(tuple(rings[end - count : end]), *about)
+        for count, end, about in zip(packed["rings"], ends, zip(*columns, strict=True), strict=True)
+    )
+    firsts = np.cumsum([0, *(sum(len(ring) for ring in feature.rings) for feature in features[:-1])])
+    extents = np.hstack([np.minimum.reduceat(flat, firsts), np.maximum.reduceat(flat, firsts)])
+    return Layer(features, extents)
