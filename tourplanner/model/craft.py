@@ -100,7 +100,8 @@ class Experience(Recorded):
     What guests do at a host: ``minutes`` long, for ``party_min`` to ``capacity`` guests at a time.
 
     ``role`` is its place in the linkage circle, None for a meal. ``lead_days`` is how many days ahead to book.
-    ``place`` is only given where it is known apart from the village's point.
+    ``place`` is only given where it is known apart from the village's point. ``variant_of`` names the experience
+    this is a longer or shorter form of: no tour has both.
     """
 
     village: Id
@@ -120,6 +121,7 @@ class Experience(Recorded):
     sessions_only: bool = False
     ocop_stars: Annotated[int, Field(ge=3, le=5)] | None = None
     place: Place | None = None
+    variant_of: Id | None = None
     note: Nfc = ""
 
 

@@ -50,6 +50,8 @@ class Goal(Value):
         Fewest well-known and lesser-known villages in the tour.
     must, never
         Experience or village ids.
+    wishes
+        Experience or village ids that would be welcome; those left out come back with a reason.
     either
         Groups of experience ids of which exactly one is visited.
     together
@@ -82,6 +84,7 @@ class Goal(Value):
     satellites: Count = 0
     must: tuple[Id, ...] = ()
     never: tuple[Id, ...] = ()
+    wishes: tuple[Id, ...] = ()
     either: tuple[tuple[Id, ...], ...] = ()
     together: tuple[tuple[Id, ...], ...] = ()
     before: tuple[tuple[Id, Id], ...] = ()

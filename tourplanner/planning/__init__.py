@@ -1,0 +1,8 @@
+"""From a request to the best tours: compile, search, schedule. The only home of OR-Tools."""
+
+from tourplanner.planning.plan import plan
+from tourplanner.planning.points import Points
+from tourplanner.planning.portfolio import ROUTE, extend, portfolio
+from tourplanner.planning.search import Effort
+
+__all__ = ["ROUTE", "Effort", "Points", "extend", "plan", "portfolio"]

@@ -1,0 +1,265 @@
+"""From the operator's words to numbers: catalogue, goal and dates become a Problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+import numpy as np
+
+from tourplanner.almanac import begin_windows
+from tourplanner.catalogue import Catalogue
+from tourplanner.errors import GoalError
+from tourplanner.model import ROLES, Experience, Goal, Place, StartPoint
+from tourplanner.planning.points import Points
+from tourplanner.planning.problem import Ints, Limits, Problem, Shift
+from tourplanner.planning.screen import Excluded, screened
+from tourplanner.travel import TravelMatrix, TravelTimes
+
+Windows = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A problem together with what its numbers stand for, and what was left out and why."""
+
+    problem: Problem
+    catalogue: Catalogue
+    goal: Goal
+    dates: tuple[date, ...]
+    experiences: tuple[Experience, ...]
+    meals: tuple[Experience, ...]
+    starts: tuple[StartPoint, ...]
+    travel: TravelMatrix
+    excluded: Mapping[str, Excluded]
+
+
+def compiled(
+    catalogue: Catalogue,
+    goal: Goal,
+    shifts: Sequence[tuple[str, str, Sequence[date], int]],
+    travel: TravelTimes,
+    *,
+    points: Points = Points(),
+    also: Sequence[str] = (),
+) -> Compiled:
+    """
+    The problem of filling the given shifts.
+
+    Parameters
+    ----------
+    shifts
+        For each kind of day: start-point ids where it begins and ends, the dates it may run on, how many are wanted.
+    also
+        Experience ids that routes already sold contain: they get a number even if nothing new may visit them.
+
+    Raises
+    ------
+    GoalError
+        If the goal names ids that do not exist: all of them at once.
+    NoRouteError
+        If two places cannot be travelled between.
+    """
+    known(catalogue, goal)
+    dates = tuple(sorted({day for _, _, days, _ in shifts for day in days}))
+    patterns, excluded = _patterns(catalogue, goal, dates)
+    for id in also:
+        if id not in {experience.id for experience, _, _ in patterns}:
+            patterns.append((catalogue.experience(id), (), 0))
+    chosen = [experience for experience, _, _ in patterns]
+    meals = _meals(catalogue, goal, dates, {experience.village for experience in chosen})
+    starts = list(dict.fromkeys(id for start, end, _, _ in shifts for id in (start, end)))
+    places = [spot(catalogue, experience) for experience in chosen + [meal for meal, _, _ in meals]]
+    matrix = travel.matrix([*places, *(catalogue.start(id).place for id in starts)])
+    villages = tuple(dict.fromkeys(experience.village for experience in chosen))
+    crafts = tuple(dict.fromkeys(main_craft(catalogue, experience) for experience in chosen))
+    kinds = [catalogue.village(experience.village) for experience in chosen]
+    width = max([len(windows) for _, windows, _ in patterns], default=1) or 1
+    problem = Problem(
+        shifts=tuple(
+            Shift(
+                start=len(places) + starts.index(start),
+                end=len(places) + starts.index(end),
+                earliest=seconds(goal.day[0]),
+                latest=seconds(goal.day[1]),
+                dates=_bits(dates, days),
+                count=count,
+            )
+            for start, end, days, count in shifts
+        ),
+        limits=limits(goal, chosen),
+        date_names=tuple(day.isoformat() for day in dates),
+        visits=tuple(experience.id for experience in chosen),
+        villages=villages,
+        crafts=crafts,
+        ident=_numbers([experience.variant_of or experience.id for experience in chosen]),
+        village=_ints(villages.index(experience.village) for experience in chosen),
+        craft=_ints(crafts.index(main_craft(catalogue, experience)) for experience in chosen),
+        role=_ints(1 << ROLES.index(experience.role) if experience.role else 0 for experience in chosen),
+        anchor=_ints(int(village.standing == "anchor") for village in kinds),
+        service=_ints(60 * experience.minutes for experience in chosen),
+        points=_ints(
+            points.visit(experience, village, wished=bool({experience.id, village.id} & set(goal.wishes)))
+            for experience, village in zip(chosen, kinds, strict=True)
+        ),
+        price=_ints(guest_price(goal, experience) for experience in chosen),
+        opens=_windows([windows for _, windows, _ in patterns], width, 0),
+        closes=_windows([windows for _, windows, _ in patterns], width, 1),
+        dates=_ints(bits for _, _, bits in patterns),
+        meals=tuple(meal.id for meal, _, _ in meals),
+        meal_village=_ints(villages.index(meal.village) for meal, _, _ in meals),
+        meal_opens=_ints(window[0] for _, window, _ in meals),
+        meal_closes=_ints(window[1] for _, window, _ in meals),
+        meal_s=_ints(60 * goal.lunch.minutes if goal.lunch else 0 for _ in meals),
+        meal_dates=_ints(bits for _, _, bits in meals),
+        place=np.arange(len(places), dtype=np.int64),
+        travel_s=matrix.seconds,
+        drive_s=np.where(matrix.walked, 0, matrix.seconds),
+        metres=matrix.metres,
+        drive_cost=points.drive_minute,
+    )
+    return Compiled(
+        problem, catalogue, goal, dates, tuple(chosen), tuple(meal for meal, _, _ in meals),
+        tuple(catalogue.start(id) for id in starts), matrix, excluded,
+    )  # fmt: skip
+
+
+def known(catalogue: Catalogue, goal: Goal) -> None:
+    """Raise one GoalError naming every id in the goal that the catalogue does not have."""
+    from tourplanner.catalogue.catalogue import nearest_ids
+
+    experiences = {experience.id for experience in catalogue.experiences}
+    both = experiences | {village.id for village in catalogue.villages}
+    starts = {start.id for start in catalogue.starts}
+    asked = [("must", id, both) for id in goal.must] + [("never", id, both) for id in goal.never]
+    asked += [("wishes", id, both) for id in goal.wishes]
+    for name in ("either", "together", "before"):
+        asked += [(name, id, experiences) for group in getattr(goal, name) for id in group]
+    asked += [("start", goal.start, starts), ("end", goal.end or goal.start, starts)]
+    asked += [("nights", id, starts) for id in goal.nights]
+    faults = [
+        f"{name}: there is no {id!r}; nearest: {', '.join(nearest_ids(id, sorted(ids))) or 'none'}"
+        for name, id, ids in asked
+        if id not in ids
+    ]
+    if faults:
+        raise GoalError("the goal names what does not exist:\n  " + "\n  ".join(dict.fromkeys(faults)))
+
+
+def limits(goal: Goal, experiences: Sequence[Experience]) -> Limits:
+    """The goal's limits on a single day. What spans several days is left to the master's rows."""
+    single = goal.days == 1
+    pairs = [
+        (i, j)
+        for first, second in goal.before
+        for i, a in enumerate(experiences)
+        for j, b in enumerate(experiences)
+        if a.id == first and b.id == second
+    ]
+    return Limits(
+        stops=goal.stops,
+        villages=goal.villages,
+        roles=goal.roles if single else 0,
+        anchors=goal.anchors if single else 0,
+        satellites=goal.satellites if single else 0,
+        lunch=goal.lunch is not None,
+        per_craft=goal.per_craft,
+        drive_s=None if goal.drive_minutes is None else 60 * goal.drive_minutes,
+        before=tuple(pairs),
+    )
+
+
+def _patterns(
+    catalogue: Catalogue, goal: Goal, dates: Sequence[date]
+) -> tuple[list[tuple[Experience, Windows, int]], dict[str, Excluded]]:
+    """Every usable experience with its begin windows, once for each set of dates on which they are the same."""
+    open_on, excluded = screened(catalogue, goal, dates)
+    patterns = []
+    for experience, windows in open_on.items():
+        by_windows: dict[Windows, int] = {}
+        for number, day in enumerate(dates):
+            if windows.get(day):
+                by_windows[windows[day]] = by_windows.get(windows[day], 0) | 1 << number
+        patterns += [(catalogue.experience(experience), each, bits) for each, bits in by_windows.items()]
+    return patterns, excluded
+
+
+def _meals(
+    catalogue: Catalogue, goal: Goal, dates: Sequence[date], villages: set[str]
+) -> list[tuple[Experience, tuple[int, int], int]]:
+    """One place to eat per village: verified ones first, then the one open on most dates."""
+    if goal.lunch is None:
+        return []
+    best: dict[str, tuple[tuple[bool, int, str], Experience, tuple[int, int], int]] = {}
+    span = seconds(goal.lunch.earliest), seconds(goal.lunch.latest)
+    for meal in catalogue.experiences:
+        if meal.kind != "meal" or meal.village not in villages or meal.id in goal.never:
+            continue
+        if not meal.party_min <= goal.party.size <= meal.capacity:
+            continue
+        window, bits = _meal_window(meal, goal.lunch.minutes, span, dates)
+        if not bits:
+            continue
+        rank = (not meal.fact("name").verified, -bits.bit_count(), meal.id)
+        if meal.village not in best or rank < best[meal.village][0]:
+            best[meal.village] = (rank, meal, window, bits)
+    return [(meal, window, bits) for _, meal, window, bits in best.values()]
+
+
+def _meal_window(
+    meal: Experience, minutes: int, span: tuple[int, int], dates: Sequence[date]
+) -> tuple[tuple[int, int], int]:
+    """The begin window within the lunch hours that holds on most dates, and those dates as bits."""
+    by_window: dict[tuple[int, int], int] = {}
+    for number, day in enumerate(dates):
+        for first, last in begin_windows(meal.opening, minutes, day):
+            window = max(span[0], seconds(first)), min(span[1], seconds(last))
+            if window[0] <= window[1]:
+                by_window[window] = by_window.get(window, 0) | 1 << number
+                break
+    return max(by_window.items(), key=lambda each: (each[1].bit_count(), each[0]), default=((0, -1), 0))
+
+
+def spot(catalogue: Catalogue, experience: Experience) -> Place:
+    """Where an experience happens: its own point, or its village's."""
+    return experience.place or catalogue.village(experience.village).place
+
+
+def main_craft(catalogue: Catalogue, experience: Experience) -> str:
+    """The craft an experience is counted under."""
+    return (*experience.crafts, *catalogue.village(experience.village).crafts)[0]
+
+
+def guest_price(goal: Goal, experience: Experience) -> int:
+    """Whole đồng per guest, rounded up; unknown prices count 0 (a budget refuses them beforehand)."""
+    total = experience.price.total(goal.party)
+    return -(-total.amount // goal.party.size) if total else 0
+
+
+def seconds(clock: time) -> int:
+    """Whole seconds from midnight."""
+    return clock.hour * 3600 + clock.minute * 60 + clock.second
+
+
+def _bits(dates: Sequence[date], days: Sequence[date]) -> int:
+    return sum(1 << number for number, day in enumerate(dates) if day in set(days))
+
+
+def _ints(values: object) -> Ints:
+    return np.array(list(values), dtype=np.int64)  # type: ignore[call-overload]
+
+
+def _numbers(names: Sequence[str]) -> Ints:
+    order = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return _ints(order[name] for name in names)
+
+
+def _windows(patterns: Sequence[Windows], width: int, side: int) -> Ints:
+    filled = np.full((len(patterns), width), 1 - side, dtype=np.int64)
+    for row, windows in enumerate(patterns):
+        for column, window in enumerate(windows):
+            filled[row, column] = window[side]
+    return filled
+
+

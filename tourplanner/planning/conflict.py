@@ -1,0 +1,69 @@
+"""Why nothing fits: the smallest set of demands that cannot hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tourplanner.errors import InfeasibleError
+from tourplanner.planning.compile import Compiled
+from tourplanner.planning.problem import Limits, Problem
+from tourplanner.planning.rows import Master
+from tourplanner.planning.search import Effort, Found, search
+
+LIMITS = {
+    "lunch": {"lunch": False},
+    "roles": {"roles": 0},
+    "anchors": {"anchors": 0},
+    "satellites": {"satellites": 0},
+    "drive minutes": {"drive_s": None},
+    "per craft": {"per_craft": None},
+}
+"""Demands on single routes, and what taking them away means."""
+
+
+def infeasible(
+    numbers: Compiled, master: Master, found: Found, *, seed: int, effort: Effort
+) -> InfeasibleError:
+    """
+    The error to raise, with a minimal conflict: taking any one of its demands away makes the rest satisfiable.
+
+    Found by leaving out demands one after the other (deletion filter; Chinneck 2008, ch. 6).
+    """
+    demands = [*master.demands(), *_limits(numbers.problem.limits)]
+    dropped: list[str] = []
+    if _fits(numbers.problem, master, demands, seed, effort):
+        for demand in demands:
+            if not _fits(numbers.problem, master, [*dropped, demand], seed, effort):
+                dropped.append(demand)
+        conflict = [demand for demand in demands if demand not in dropped]
+    else:
+        conflict = ["day, start and travel times"]
+    proof = "" if found.proven else " (as far as the search reached; not proven)"
+    first, last = numbers.goal.day
+    span = f"between {first:%H:%M} and {last:%H:%M} for {numbers.goal.party.size} guests"
+    message = f"nothing fits {span}{proof}: {', '.join(conflict)} cannot hold together; relax any one of them"
+    return InfeasibleError(message, conflict, proven=found.proven)
+
+
+def _limits(limits: Limits) -> list[str]:
+    named = [
+        name for name, change in LIMITS.items() if any(getattr(limits, key) != value for key, value in change.items())
+    ]
+    named += ["fewest stops"] if limits.stops[0] > 1 else []
+    named += ["fewest villages"] if limits.villages[0] > 1 else []
+    return named
+
+
+def _fits(problem: Problem, master: Master, dropped: Sequence[str], seed: int, effort: Effort) -> bool:
+    limits = problem.limits
+    for demand in dropped:
+        if demand in LIMITS:
+            limits = replace(limits, **LIMITS[demand])  # type: ignore[arg-type]
+        elif demand == "fewest stops":
+            limits = replace(limits, stops=(1, limits.stops[1]))
+        elif demand == "fewest villages":
+            limits = replace(limits, villages=(1, limits.villages[1]))
+    quick = replace(effort, choice=min(effort.choice, 5.0))
+    relaxed = replace(problem, limits=limits)
+    return search(relaxed, master.without(dropped), seed=seed, effort=quick).routes is not None

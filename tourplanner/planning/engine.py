@@ -1,0 +1,229 @@
+"""
+The adapter to OR-Tools, the only place that imports it.
+
+The relaxation is solved by GLOP, which hands out the points (duals) that pricing works with; the choice among the
+routes found is made by CP-SAT. Both get whole numbers only and run without a clock: same input, same answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tourplanner.errors import TourplannerError
+from tourplanner.planning.bound import Prices
+from tourplanner.planning.problem import Problem, Route
+from tourplanner.planning.rows import INFINITE, Counts, Extra, Master, Sides, shared_at_most, visit_key
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+MISSING = 100_000.0
+"""Points that a unit of an unmet condition costs in the relaxation: more than any set of routes is worth."""
+
+
+class Relaxation:
+    """The master problem with fractions of routes allowed. Routes are added as pricing finds them."""
+
+    def __init__(self, problem: Problem, master: Master) -> None:
+        from ortools.linear_solver import pywraplp
+
+        self.problem, self.master = problem, master
+        self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.rows = [self.solver.Constraint(_finite(row.low), _finite(row.high)) for row in master.rows]
+        self.objective = self.solver.Objective()
+        self.objective.SetMaximization()
+        self.missing = [self._slack(index) for index in range(len(self.rows))]
+        numbers = {extra.name: self._number(extra) for extra in master.extras}
+        for constraint, row in zip(self.rows, master.rows, strict=True):
+            for name, count in row.extras.items():
+                constraint.SetCoefficient(numbers[name], count)
+        self.counts = Counts(problem, master.rows)
+        self.add(master.kept, at_least=1.0)
+
+    def _number(self, extra: Extra) -> Any:
+        variable = self.solver.NumVar(0.0, float(extra.most), "")
+        self.objective.SetCoefficient(variable, float(extra.points))
+        return variable
+
+    def _slack(self, index: int) -> list[Any]:
+        variables = []
+        for bound, sign in ((self.master.rows[index].low, 1.0), (self.master.rows[index].high, -1.0)):
+            if abs(bound) != INFINITE:
+                variable = self.solver.NumVar(0.0, self.solver.infinity(), "")
+                self.objective.SetCoefficient(variable, -MISSING)
+                self.rows[index].SetCoefficient(variable, sign)
+                variables.append(variable)
+        return variables
+
+    def add(self, routes: Sequence[Route], *, at_least: float = 0.0) -> None:
+        """Let routes take part."""
+        for route in routes:
+            variable = self.solver.NumVar(at_least, 1.0 if at_least else self.solver.infinity(), "")
+            self.objective.SetCoefficient(variable, float(-route.drive_min * self.problem.drive_cost))
+            for number, count in self.counts.of(route).items():
+                self.rows[number].SetCoefficient(variable, count)
+
+    def solve(self) -> tuple[float, float]:
+        """The best value with fractions, and how much of the conditions is still unmet (0.0 when all hold)."""
+        status = self.solver.Solve()
+        if status != self.solver.OPTIMAL:
+            raise TourplannerError(f"the linear relaxation ended with GLOP status {status}")
+        unmet = sum(variable.solution_value() for pair in self.missing for variable in pair)
+        return float(self.objective.Value()), float(unmet)
+
+    def prices(self, shift: int) -> Prices:
+        """The points in force for pricing the routes of one shift."""
+        visit = np.zeros(len(self.problem.visits))
+        village = np.zeros(len(self.problem.villages))
+        route = 0.0
+        for constraint, row in zip(self.rows, self.master.rows, strict=True):
+            dual = constraint.dual_value()
+            if dual == 0.0 or (row.shifts is not None and shift not in row.shifts):
+                continue
+            for index, count in row.visits.items():
+                visit[index] -= dual * count
+            for index, count in row.villages.items():
+                village[index] -= dual * count
+            route -= dual * row.route
+        return Prices(visit, village, route)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the choice came to: indices of routes (None if nothing fits), score, a bound, and if that is proven."""
+
+    routes: tuple[int, ...] | None
+    score: int
+    bound: int
+    proven: bool
+
+
+def choose(
+    problem: Problem,
+    master: Master,
+    routes: Sequence[Route],
+    *,
+    seed: int,
+    work: float,
+    hint: Sequence[int] = (),
+) -> Chosen:
+    """
+    The best set of routes among those given.
+
+    Parameters
+    ----------
+    work
+        Limit in CP-SAT's deterministic time, the same on every machine.
+    hint
+        Indices of routes that made a good set before.
+    """
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    take = [model.new_bool_var("") for _ in routes]
+    kept = {(route.shift, frozenset(route.visits)) for route in master.kept}
+    for variable, route in zip(take, routes, strict=True):
+        if (route.shift, frozenset(route.visits)) in kept:
+            model.add(variable == 1)
+    extras = {extra.name: model.new_int_var(0, extra.most, extra.name) for extra in master.extras}
+    counts = Counts(problem, master.rows)
+    terms: list[list[Any]] = [[extras[name] * count for name, count in row.extras.items()] for row in master.rows]
+    for variable, route in zip(take, routes, strict=True):
+        for number, count in counts.of(route).items():
+            terms[number].append(variable * count)
+    for row, each in zip(master.rows, terms, strict=True):
+        total = sum(each)
+        if row.low > -INFINITE:
+            model.add(total >= int(row.low))
+        if row.high < INFINITE:
+            model.add(total <= int(row.high))
+    _sides(model, problem, master.sides, routes, take)
+    score = sum(extras[extra.name] * extra.points for extra in master.extras if extra.points)
+    score -= sum(
+        variable * (route.drive_min * problem.drive_cost) for variable, route in zip(take, routes, strict=True)
+    )
+    model.maximize(score)
+    for index, variable in enumerate(take):
+        if hint:
+            model.add_hint(variable, index in hint)
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = seed
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = work
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Chosen(None, 0, 0, proven=status == cp_model.INFEASIBLE)
+    chosen = tuple(index for index, variable in enumerate(take) if solver.value(variable))
+    bound = int(np.floor(solver.best_objective_bound + 1e-6))
+    return Chosen(chosen, round(solver.objective_value), bound, proven=status == cp_model.OPTIMAL)
+
+
+def _sides(
+    model: cp_model.CpModel,
+    problem: Problem,
+    sides: Sides,
+    routes: Sequence[Route],
+    take: Sequence[cp_model.IntVar],
+) -> None:
+    if sides.overlap_percent is not None:
+        _overlap(model, problem, sides.overlap_percent, routes, take)
+    if sides.share_permille:
+        _share(model, problem, sides.share_permille, routes, take)
+
+
+def _overlap(
+    model: cp_model.CpModel, problem: Problem, percent: int, routes: Sequence[Route], take: Sequence[cp_model.IntVar]
+) -> None:
+    """
+    A route that may share k visits has no k + 1 visits in common with any chosen route at least as long.
+
+    Stated on sets of k + 1 visits instead of on pairs of routes: few conditions, and strong ones.
+    """
+    visits = [visit_key(problem, route) for route in routes]
+    allowed = [shared_at_most(len(key), percent) for key in visits]
+    for level in sorted(set(allowed)):
+        holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index, key in enumerate(visits):
+            if allowed[index] >= level:
+                for subset in combinations(sorted(key), level + 1):
+                    holders[subset].append(index)
+        for subset in sorted(holders):
+            own = [take[index] for index in holders[subset] if allowed[index] == level]
+            longer = [take[index] for index in holders[subset] if allowed[index] > level]
+            if own and len(own) + len(longer) > 1:
+                model.add_at_most_one(own)
+                if longer:
+                    one = model.new_bool_var("")
+                    model.add(sum(own) == one)
+                    for other in longer:
+                        model.add_implication(one, other.negated())
+
+
+def _share(
+    model: cp_model.CpModel, problem: Problem, permille: int, routes: Sequence[Route], take: Sequence[cp_model.IntVar]
+) -> None:
+    """Every village that is visited gets its least share of all visiting minutes."""
+    minutes: dict[int, list[Any]] = defaultdict(list)
+    holders: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    for variable, route in zip(take, routes, strict=True):
+        spent: dict[int, int] = defaultdict(int)
+        for visit in route.visits:
+            spent[int(problem.village[visit])] += int(problem.service[visit]) // 60
+        for village, each in spent.items():
+            minutes[village].append(variable * each)
+            holders[village].append(variable)
+    total = sum(term for terms in minutes.values() for term in terms)
+    for village in sorted(minutes):
+        visited = model.new_bool_var("")
+        model.add_max_equality(visited, holders[village])
+        model.add(1000 * sum(minutes[village]) >= permille * total).only_enforce_if(visited)
+
+
+def _finite(bound: float) -> float:
+    return float(np.clip(bound, -1e18, 1e18)) if abs(bound) != INFINITE else bound

@@ -1,0 +1,193 @@
+"""Ten routes as one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tourplanner.almanac import month_days
+from tourplanner.catalogue import Catalogue
+from tourplanner.errors import GoalError, JudgeError
+from tourplanner.model import Day, Goal, Itinerary, Objective, Party, Portfolio, Quotas
+from tourplanner.planning.compile import Compiled, compiled
+from tourplanner.planning.conflict import infeasible
+from tourplanner.planning.dates import dated
+from tourplanner.planning.naming import itinerary
+from tourplanner.planning.points import Points
+from tourplanner.planning.problem import Route
+from tourplanner.planning.quotas import achieved, portfolio_master
+from tourplanner.planning.schedule import day
+from tourplanner.planning.search import Effort, Found, Progress, search
+from tourplanner.rules import check_portfolio
+from tourplanner.travel import GeodesicTravel, TravelTimes
+
+ROUTE = Goal(party=Party(adults=20), villages=(2, 4), stops=(3, 6), roles=3, anchors=1, satellites=1, per_craft=3)
+"""The route Hanoi's plan asks for: 2 to 4 villages, three roles of the linkage circle, a satellite beside an anchor."""
+
+
+def portfolio(
+    catalogue: Catalogue,
+    count: int = 10,
+    goal: Goal = ROUTE,
+    *,
+    month: str,
+    quotas: Quotas = Quotas(),
+    points: Points = Points(),
+    travel: TravelTimes | None = None,
+    seed: int = 1,
+    effort: Effort = Effort(),
+    progress: Progress | None = None,
+) -> Portfolio:
+    """
+    Routes that fit together, decided at once.
+
+    Parameters
+    ----------
+    count
+        How many one-day routes.
+    goal
+        What each route must keep.
+    month
+        "YYYY-MM": every route gets a date in it on which all its stops are open.
+    quotas
+        What the set must reach. All are hard.
+    points
+        How visits, coverage and driving are weighed.
+    travel
+        Source of travel times; great-circle estimates by default.
+    seed, effort
+        Same seed, effort and data: same routes, on any machine.
+
+    Returns
+    -------
+    Portfolio
+        With score, bound, gap and every quota; accepted by the judge.
+
+    Raises
+    ------
+    InfeasibleError
+        If the quotas cannot hold together; ``conflict`` names a smallest set of them.
+    GoalError
+        If the goal contradicts itself or names what does not exist.
+    """
+    return _build(catalogue, count, goal, month, quotas, points, travel, seed, effort, progress, keep=())
+
+
+def extend(
+    keep: Portfolio,
+    catalogue: Catalogue,
+    *,
+    to: int,
+    month: str | None = None,
+    goal: Goal | None = None,
+    quotas: Quotas = Quotas(),
+    points: Points = Points(),
+    travel: TravelTimes | None = None,
+    seed: int = 1,
+    effort: Effort = Effort(),
+    progress: Progress | None = None,
+) -> Portfolio:
+    """
+    Grow a portfolio without touching the routes it has: 2030's ten become 2050's twenty.
+
+    The routes of ``keep`` come first, unchanged to the minute; the new ones are chosen together with them under
+    ``quotas``. Everything else as in ``portfolio``; month and goal default to those of ``keep``.
+    """
+    if to < len(keep):
+        raise GoalError(f"cannot extend {len(keep)} routes to {to}: ask for {len(keep)} or more")
+    goal = goal or keep.routes[0].goal
+    return _build(
+        catalogue, to, goal, month or keep.month, quotas, points, travel, seed, effort, progress, keep=keep.routes
+    )
+
+
+def _build(
+    catalogue: Catalogue,
+    count: int,
+    goal: Goal,
+    month: str,
+    quotas: Quotas,
+    points: Points,
+    travel: TravelTimes | None,
+    seed: int,
+    effort: Effort,
+    progress: Progress | None,
+    keep: Sequence[Itinerary],
+) -> Portfolio:
+    if count < 1:
+        raise GoalError(f"a portfolio has at least one route, {count} asked for")
+    if goal.days != 1:
+        raise GoalError(f"a portfolio is made of one-day routes, the goal has {goal.days} days")
+    travel = travel or GeodesicTravel()
+    days = month_days(month)
+    also = [stop.experience.id for route in keep for stop in route.visits]
+    numbers = compiled(
+        catalogue, goal, [(*goal.ends(0), days, count)], travel, points=points, also=list(dict.fromkeys(also))
+    )
+    kept = tuple(_as_route(numbers, route) for route in keep)
+    master = portfolio_master(numbers, quotas, points, days[0], kept)
+    found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
+    if found.routes is None:
+        raise infeasible(numbers, master, found, seed=seed, effort=effort)
+    return _portfolio(numbers, quotas, points, month, seed, found, keep, kept, travel)
+
+
+def _as_route(numbers: Compiled, route: Itinerary) -> Route:
+    """A route already sold, in the numbers of this problem."""
+    first = {id: index for index, id in reversed(list(enumerate(numbers.problem.visits)))}
+    drive = sum(leg.seconds for leg in route.legs if leg.mode == "drive") // 60
+    return Route(0, tuple(first[stop.experience.id] for stop in route.visits), -1, 0, drive, 0)
+
+
+def _portfolio(
+    numbers: Compiled,
+    quotas: Quotas,
+    points: Points,
+    month: str,
+    seed: int,
+    found: Found,
+    keep: Sequence[Itinerary],
+    kept: Sequence[Route],
+    travel: TravelTimes,
+) -> Portfolio:
+    catalogue, goal = numbers.catalogue, numbers.goal
+    assert found.routes is not None
+    sold = {frozenset(route.visits) for route in kept}
+    fresh = [route for route in found.routes if frozenset(route.visits) not in sold]
+    taken = [(route.days[0].date, frozenset(v.id for v in route.villages)) for route in keep]
+    days = [day(numbers, route, on) for route, on in dated(numbers, fresh, taken, seed)]
+    days.sort(key=lambda each: (each.date, each.stops[0].experience.id))
+    routes = [*keep]
+    routes += [
+        itinerary(catalogue, goal, (each,), number=len(keep) + number, score=route_points(points, each))
+        for number, each in enumerate(days, 1)
+    ]
+    result = Portfolio(
+        region=catalogue.region,
+        region_name=catalogue.name,
+        seed=seed,
+        month=month,
+        objective=Objective(score=found.score, bound=found.bound, covers=_covers(numbers)),
+        status="optimal" if found.proven else "feasible",
+        quotas=achieved(routes, quotas),
+        routes=tuple(routes),
+        attributions=tuple(filter(None, (*catalogue.attributions, travel.attribution))),
+    )
+    findings = check_portfolio(result, quotas, travel)
+    if findings:
+        raise JudgeError(findings)
+    return result
+
+
+def route_points(points: Points, day: Day) -> int:
+    """What one route would score alone: first visits less driving."""
+    value = sum(points.visit(stop.experience, stop.village) for stop in day.visits)
+    return value - sum(leg.seconds for leg in day.legs if leg.mode == "drive") // 60 * points.drive_minute
+
+
+def _covers(numbers: Compiled) -> str:
+    return (
+        f"all sets of routes over {len(set(numbers.problem.visits))} experiences in {len(numbers.problem.villages)} "
+        "villages under the same limits and quotas"
+    )
+
+

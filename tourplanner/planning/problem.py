@@ -1,0 +1,215 @@
+"""The frozen integer problem: all that a search sees, and a bug report in one file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+GRAIN_S = 300
+"""Visits begin on full five minutes, as a printed timetable does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """
+    One kind of day to be filled: ``count`` routes leave place ``start`` at ``earliest`` or later, home by ``latest``.
+
+    Seconds from midnight, both inclusive. ``dates`` is the bit set of dates the shift may run on.
+    """
+
+    start: int
+    end: int
+    earliest: int
+    latest: int
+    dates: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What every single route must keep. Fewest and most are inclusive; None is no limit."""
+
+    stops: tuple[int, int]
+    villages: tuple[int, int]
+    roles: int = 0
+    anchors: int = 0
+    satellites: int = 0
+    lunch: bool = True
+    per_craft: int | None = None
+    drive_s: int | None = None
+    before: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """
+    Visits, meals and travel as arrays. n visits, m meals, p places, w windows, v villages.
+
+    Parameters
+    ----------
+    visits
+        Experience ids, n. An experience with other hours on other dates appears once per pattern.
+    ident
+        n numbers; two visits with the same number are never in one route (the same thing, or variants of it).
+    village, craft, role, anchor
+        n each: village number, craft number, bit 0–3 of the linkage circle, 1 if the village is an anchor.
+    service, points, price
+        n each: seconds, value of a first visit in points, đồng per guest.
+    opens, closes
+        n x w seconds from midnight: a visit begins within [opens, closes]; unused windows have opens > closes.
+    dates
+        n bit sets: dates on which these windows hold.
+    meals, meal_village, meal_opens, meal_closes, meal_s, meal_dates
+        m each; a meal begins within [opens, closes] and is taken in its village, at most one per village.
+    place
+        n + m numbers: the place of each visit, then of each meal.
+    travel_s, drive_s, metres
+        p x p: seconds between places, the part of them spent driving, metres.
+    drive_cost
+        Points that a minute of driving costs.
+    """
+
+    shifts: tuple[Shift, ...]
+    limits: Limits
+    date_names: tuple[str, ...]
+    visits: tuple[str, ...]
+    villages: tuple[str, ...]
+    crafts: tuple[str, ...]
+    ident: Ints
+    village: Ints
+    craft: Ints
+    role: Ints
+    anchor: Ints
+    service: Ints
+    points: Ints
+    price: Ints
+    opens: Ints
+    closes: Ints
+    dates: Ints
+    meals: tuple[str, ...]
+    meal_village: Ints
+    meal_opens: Ints
+    meal_closes: Ints
+    meal_s: Ints
+    meal_dates: Ints
+    place: Ints
+    travel_s: Ints
+    drive_s: Ints
+    metres: Ints
+    drive_cost: int = 1
+    between: Ints = field(init=False, repr=False)
+    driving: Ints = field(init=False, repr=False)
+    swappable: npt.NDArray[np.bool_] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        n, m, p = len(self.visits), len(self.meals), len(self.travel_s)
+        shapes = {
+            "ident": (n,), "village": (n,), "craft": (n,), "role": (n,), "anchor": (n,), "service": (n,),
+            "points": (n,), "price": (n,), "dates": (n,), "opens": (n, self.opens.shape[-1]),
+            "closes": self.opens.shape, "meal_village": (m,), "meal_opens": (m,), "meal_closes": (m,),
+            "meal_s": (m,), "meal_dates": (m,), "place": (n + m,), "travel_s": (p, p), "drive_s": (p, p),
+            "metres": (p, p),
+        }  # fmt: skip
+        for name, shape in shapes.items():
+            array = getattr(self, name)
+            if array.dtype != np.int64 or array.shape != shape:
+                raise TypeError(f"{name}: need whole numbers of shape {shape}, got {array.dtype} {array.shape}")
+            array.flags.writeable = False
+        if len(self.date_names) > 62:
+            raise ValueError(f"at most 62 dates fit one problem, got {len(self.date_names)}")
+        here = self.place[:n]
+        object.__setattr__(self, "between", np.ascontiguousarray(self.travel_s[np.ix_(here, here)]))
+        object.__setattr__(self, "driving", np.ascontiguousarray(self.drive_s[np.ix_(here, here)]))
+        object.__setattr__(self, "swappable", self._swappable())
+
+    def _swappable(self) -> npt.NDArray[np.bool_]:
+        """
+        Pairs (i, j) of which only the order j, i needs to be tried once the meal is behind.
+
+        Both lie at the same distance from everything and have the same windows, so their order changes nothing.
+        """
+        n = len(self.visits)
+        same = self.village[:, None] == self.village
+        for windows in (self.opens, self.closes):
+            same &= (windows[:, None] == windows).all(-1)
+        later = np.arange(n)[:, None] > np.arange(n)
+        whole = self.service % GRAIN_S == 0
+        rows, columns = np.nonzero(same & later & whole[:, None] & whole)
+        alike = np.zeros((n, n), dtype=np.bool_)
+        for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
+            a, b = self.place[i], self.place[j]
+            others = np.ones(len(self.travel_s), dtype=np.bool_)
+            others[[a, b]] = False
+            alike[i, j] = (
+                np.array_equal(self.travel_s[a, others], self.travel_s[b, others])
+                and np.array_equal(self.travel_s[others, a], self.travel_s[others, b])
+                and self.travel_s[a, b] == self.travel_s[b, a]
+                and np.array_equal(self.drive_s[a, others], self.drive_s[b, others])
+                and np.array_equal(self.drive_s[others, a], self.drive_s[others, b])
+                and self.drive_s[a, b] == self.drive_s[b, a]
+                and not any(pair in ((i, j), (j, i)) for pair in self.limits.before)
+            )
+        return alike
+
+    @property
+    def meal_of(self) -> Ints:
+        """Meal number by village number, -1 where a village has none."""
+        found = np.full(len(self.villages), -1, dtype=np.int64)
+        found[self.meal_village] = np.arange(len(self.meals))
+        return found
+
+    def to_json(self) -> str:
+        """The whole problem as JSON text; ``Problem.from_json`` gives it back equal."""
+        content: dict[str, Any] = {}
+        for each in fields(self):
+            if each.init:
+                value = getattr(self, each.name)
+                content[each.name] = value.tolist() if isinstance(value, np.ndarray) else value
+        content["shifts"] = [_plain(shift) for shift in self.shifts]
+        content["limits"] = _plain(self.limits)
+        return json.dumps(content, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Problem:
+        """Read what ``to_json`` wrote."""
+        content = json.loads(text)
+        content["shifts"] = tuple(Shift(**shift) for shift in content["shifts"])
+        limits = {key: tuple(value) if isinstance(value, list) else value for key, value in content["limits"].items()}
+        limits["before"] = tuple(tuple(pair) for pair in limits["before"])
+        content["limits"] = Limits(**limits)
+        width = np.array(content["opens"]).shape[-1] if content["opens"] else 1
+        for each in fields(cls):
+            if each.type == "Ints" and each.init:
+                array = np.array(content[each.name], dtype=np.int64)
+                content[each.name] = array.reshape(-1, width) if each.name in ("opens", "closes") else array
+            elif isinstance(content.get(each.name), list):
+                content[each.name] = tuple(content[each.name])
+        return cls(**content)
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return {each.name: getattr(record, each.name) for each in fields(record)}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """
+    One filled day: visit numbers in order, where the meal comes, and what it adds up to.
+
+    ``meal`` is a meal number or -1; it is eaten after ``meal_after`` visits. ``dates`` are the dates it can run on,
+    ``drive_min`` whole minutes of driving.
+    """
+
+    shift: int
+    visits: tuple[int, ...]
+    meal: int
+    meal_after: int
+    drive_min: int
+    dates: int

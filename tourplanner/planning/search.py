@@ -1,0 +1,177 @@
+"""
+The search: routes are priced in as the relaxation asks for them, then the best set is chosen and proven.
+
+Column generation with a Lagrangian bound at every step (Lasdon 1970), then all routes within the gap are listed, so
+that the choice among them is the choice among all (route enumeration; Baldacci, Christofides & Mingozzi 2008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import floor
+
+from tourplanner.planning.engine import Chosen, Relaxation, choose
+from tourplanner.planning.price import Priced, Pricer
+from tourplanner.planning.problem import Problem, Route
+from tourplanner.planning.rows import Master
+
+EPSILON = 1e-4
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, the step, and the number of steps (0 if unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """
+    How much to work, in counts that are the same on every machine.
+
+    Parameters
+    ----------
+    rounds
+        Most rounds of pricing.
+    keep
+        Most routes priced in per round and shift.
+    beams
+        Labels kept per number of visits; the next, wider beam is used when one finds nothing more.
+    pool
+        Most routes listed for the final proof.
+    choice
+        CP-SAT's deterministic time for each choice.
+    """
+
+    rounds: int = 200
+    keep: int = 60
+    beams: tuple[int, ...] = (400, 4_000, 2_000_000)
+    pool: int = 60_000
+    choice: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """
+    The outcome: routes (None if nothing fits), score, a bound over all routes there are, and the work done.
+
+    ``proven`` is true if the score is the optimum or, with no routes, if it is proven that nothing fits.
+    """
+
+    routes: tuple[Route, ...] | None
+    score: int
+    bound: int
+    proven: bool
+    pool: tuple[Route, ...]
+    rounds: int
+    labels: int
+
+
+def search(
+    problem: Problem, master: Master, *, seed: int = 1, effort: Effort = Effort(), progress: Progress | None = None
+) -> Found:
+    """The best set of routes under the master's conditions, with its proof as far as ``effort`` reaches."""
+    return _Search(problem, master, seed, effort, progress or (lambda *_: None)).run()
+
+
+class _Search:
+    def __init__(self, problem: Problem, master: Master, seed: int, effort: Effort, progress: Progress) -> None:
+        self.problem, self.master, self.seed = problem, master, seed
+        self.effort, self.progress = effort, progress
+        self.pricers = [Pricer(problem, number) for number in range(len(problem.shifts))]
+        self.relaxation = Relaxation(problem, master)
+        self.pool: list[Route] = []
+        self.known: set[tuple[int, frozenset[int]]] = set()
+        self.admit(master.kept)
+        self.settled = False
+        self.bound = float("inf")
+        self.rounds = self.labels = 0
+
+    def run(self) -> Found:
+        unmet = self.relax()
+        if unmet > EPSILON:
+            return self.found(None, proven=self.settled)
+        self.progress("choosing", 0, 0)
+        chosen = choose(self.problem, self.master, self.pool, seed=self.seed, work=self.effort.choice)
+        listed = False
+        for _ in range(2):
+            gap = self.bound - (chosen.score if chosen.routes is not None else self.bound - 200)
+            if chosen.routes is not None and gap < 1:
+                break
+            listed = self.list_within(gap)
+            hint = chosen.routes or ()
+            again = choose(
+                self.problem, self.master, self.pool, seed=self.seed, work=self.effort.choice, hint=hint
+            )
+            better = chosen.routes is None or (again.routes is not None and again.score >= chosen.score)
+            chosen = again if better else chosen
+            if listed and again.routes is not None:
+                self.bound = min(self.bound, max(again.bound, chosen.score))
+            if chosen.routes is not None:
+                break
+        return self.found(chosen, proven=listed and chosen.routes is None and chosen.proven)
+
+    def admit(self, routes: Sequence[Route]) -> list[Route]:
+        """Take routes into the pool; those that were not there yet."""
+        new = []
+        for route in routes:
+            key = (route.shift, frozenset(route.visits))
+            if key not in self.known:
+                self.known.add(key)
+                new.append(route)
+        self.pool += new
+        return new
+
+    def relax(self) -> float:
+        """Price routes in until no route improves the relaxation; what stays unmet (0.0 if all holds)."""
+        beam = 0
+        value, unmet = self.solve()
+        while self.rounds < self.effort.rounds:
+            self.rounds += 1
+            self.progress("pricing", self.rounds, 0)
+            width = self.effort.beams[beam]
+            priced = [self.price(number, above=EPSILON, beam=width) for number in range(len(self.pricers))]
+            most = sum(
+                shift.count * max(0.0, each.most) for shift, each in zip(self.problem.shifts, priced, strict=True)
+            )
+            if unmet <= EPSILON:
+                self.bound = min(self.bound, value + most)
+            new = self.admit([route for each in priced for route in each.routes])
+            if not new:
+                if all(each.complete for each in priced):
+                    self.settled = True
+                    self.bound = min(self.bound, value + EPSILON)
+                    break
+                if beam + 1 == len(self.effort.beams):
+                    break
+                beam += 1
+                continue
+            self.relaxation.add(new)
+            value, unmet = self.solve()
+        return unmet
+
+    def solve(self) -> tuple[float, float]:
+        result = self.relaxation.solve()
+        self.prices = [self.relaxation.prices(number) for number in range(len(self.pricers))]
+        return result
+
+    def price(self, number: int, *, above: float, beam: int, keep: int | None = None) -> Priced:
+        priced = self.pricers[number](self.prices[number], above=above, keep=keep or self.effort.keep, beam=beam)
+        self.labels += priced.labels
+        return priced
+
+    def list_within(self, gap: float) -> bool:
+        """Add every route that a better set could contain; false if there are more than the pool may hold."""
+        complete = True
+        for number in range(len(self.pricers)):
+            self.progress("listing routes", number, len(self.pricers))
+            priced = self.price(number, above=-gap, beam=self.effort.beams[-1], keep=self.effort.pool)
+            self.admit(priced.routes)
+            complete &= priced.complete
+        return complete and self.settled
+
+    def found(self, chosen: Chosen | None, *, proven: bool) -> Found:
+        pool = tuple(self.pool)
+        if chosen is None or chosen.routes is None:
+            return Found(None, 0, 0, proven, pool, self.rounds, self.labels)
+        bound = max(chosen.score, floor(self.bound + EPSILON))
+        routes = tuple(pool[index] for index in chosen.routes)
+        return Found(routes, chosen.score, bound, bound == chosen.score, pool, self.rounds, self.labels)

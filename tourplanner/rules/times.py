@@ -1,0 +1,126 @@
+"""Rules of the clock and the road, for one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from tourplanner.almanac import begin_windows
+from tourplanner.model import HANOI, Stop
+from tourplanner.rules.finding import DayCase, Finding
+
+
+def chain(case: DayCase) -> Iterator[Finding]:
+    """Legs lead from the start over every stop, in order, to the end; the places are those of the goal."""
+    day, goal = case.day, case.tour.goal
+    names = [day.start.id, *(stop.experience.id for stop in day.stops), day.end.id]
+    legs = [(leg.origin, leg.destination) for leg in day.legs]
+    if legs != list(zip(names, names[1:], strict=False)):
+        yield case.finding("chain", day.start.id, f"legs {legs} do not connect {names}")
+    if (day.start.id, day.end.id) != goal.ends(case.number - 1):
+        yield case.finding("chain", day.start.id, f"the day should go from {' to '.join(goal.ends(case.number - 1))}")
+    for stop in day.stops:
+        if stop.experience.village != stop.village.id:
+            yield case.finding("chain", stop.experience.id, f"is not in {stop.village.id}")
+
+
+def road(case: DayCase) -> Iterator[Finding]:
+    """Every leg takes as long, and is as far, as the travel times say."""
+    for index, leg in enumerate(case.day.legs[: len(case.day.stops) + 1]):
+        pair = index, index + 1
+        expected = (
+            int(case.matrix.seconds[pair]),
+            int(case.matrix.metres[pair]),
+            int(case.matrix.padding_s[pair]),
+            "walk" if case.matrix.walked[pair] else "drive",
+        )
+        given = (leg.seconds, leg.metres, leg.padding_s, leg.mode)
+        if given != expected:
+            yield case.finding("road", leg.destination, f"leg is {given}, travel times say {expected}", leg.depart)
+
+
+def clock(case: DayCase) -> Iterator[Finding]:
+    """Nothing begins before guests are there, and nothing leaves before it is over."""
+    day = case.day
+    here, at = day.start.id, day.depart
+    if len(day.legs) != len(day.stops) + 1:
+        yield case.finding("clock", here, f"{len(day.stops)} stops need {len(day.stops) + 1} legs, not {len(day.legs)}")
+        return
+    for leg, stop in zip(day.legs, day.stops, strict=False):
+        if leg.depart < at:
+            yield case.finding("clock", here, f"leaves before it is over at {at:%H:%M}", leg.depart)
+        if stop.arrive != leg.arrive:
+            yield case.finding("clock", stop.experience.id, f"the leg arrives at {leg.arrive:%H:%M:%S}", stop.arrive)
+        if stop.begin < stop.arrive:
+            yield case.finding("clock", stop.experience.id, f"begins before arrival at {stop.arrive:%H:%M}", stop.begin)
+        here, at = stop.experience.id, stop.end
+    if day.legs[-1].depart < at:
+        yield case.finding("clock", here, f"leaves before it is over at {at:%H:%M}", day.legs[-1].depart)
+    if day.back != day.legs[-1].arrive or day.depart != day.legs[0].depart:
+        yield case.finding("clock", day.end.id, "the day's ends are not those of its legs", day.back)
+
+
+def length(case: DayCase) -> Iterator[Finding]:
+    """A visit takes as long as the experience says, lunch as long as the goal says."""
+    lunch = case.tour.goal.lunch
+    for stop in case.day.stops:
+        minutes = lunch.minutes if stop.is_meal and lunch else stop.experience.minutes
+        if stop.end - stop.begin != timedelta(minutes=minutes):
+            yield case.finding("length", stop.experience.id, f"should take {minutes} minutes", stop.begin)
+
+
+def day_span(case: DayCase) -> Iterator[Finding]:
+    """The whole day lies within the goal's hours, on its own date."""
+    first, last = (_at(case, clock) for clock in case.tour.goal.day)
+    if case.day.depart < first:
+        yield case.finding("day-span", case.day.start.id, f"departs before {first:%H:%M}", case.day.depart)
+    if case.day.back > last:
+        yield case.finding("day-span", case.day.end.id, f"returns after {last:%H:%M}", case.day.back)
+
+
+def opening(case: DayCase) -> Iterator[Finding]:
+    """Every visit begins when its door is open for all of it, or at a session with enough places."""
+    for stop in case.day.stops:
+        if not _admitted(case, stop):
+            yield case.finding("opening", stop.experience.id, "is not open for all of this visit", stop.begin)
+
+
+def _admitted(case: DayCase, stop: Stop) -> bool:
+    own = [
+        session
+        for session in case.sessions
+        if session.experience == stop.experience.id and session.begin.astimezone(HANOI).date() == case.day.date
+    ]
+    if own or stop.experience.sessions_only:
+        size = case.tour.goal.party.size
+        return any(session.begin == stop.begin and session.places_left >= size for session in own)
+    minutes = int((stop.end - stop.begin).total_seconds() // 60)
+    begin = stop.begin.astimezone(HANOI)
+    windows = begin_windows(stop.experience.opening, minutes, case.day.date)
+    return begin.date() == case.day.date and any(first <= begin.time() <= last for first, last in windows)
+
+
+def lunch(case: DayCase) -> Iterator[Finding]:
+    """With a lunch in the goal, each day has just one meal, begun in its window, in a village that is visited."""
+    wanted, meals = case.tour.goal.lunch, [stop for stop in case.day.stops if stop.is_meal]
+    if len(meals) != (1 if wanted else 0):
+        yield case.finding("lunch", case.day.start.id, f"{len(meals)} meals instead of {1 if wanted else 0}")
+    for meal in meals if wanted else ():
+        assert wanted is not None
+        first, last = _at(case, wanted.earliest), _at(case, wanted.latest)
+        if not first <= meal.begin <= last:
+            yield case.finding("lunch", meal.experience.id, f"begins outside {first:%H:%M}–{last:%H:%M}", meal.begin)
+        if meal.village.id not in {stop.village.id for stop in case.day.visits}:
+            yield case.finding("lunch", meal.experience.id, "is in a village that is not visited", meal.begin)
+
+
+def driving(case: DayCase) -> Iterator[Finding]:
+    """No more minutes on the road than the goal allows."""
+    most = case.tour.goal.drive_minutes
+    minutes = sum(leg.seconds for leg in case.day.legs if leg.mode == "drive") // 60
+    if most is not None and minutes > most:
+        yield case.finding("driving", case.day.start.id, f"{minutes} minutes on the road, at most {most}")
+
+
+def _at(case: DayCase, clock: time) -> datetime:
+    return datetime.combine(case.day.date, clock, HANOI)
