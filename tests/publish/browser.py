@@ -1,0 +1,163 @@
+"""A real headless Chromium, driven over its debugging pipe: nothing to install but the browser itself."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+HOW_TO_INSTALL = (
+    "no Chromium found: install one (Debian: apt-get install chromium) or set the variable CHROMIUM to its path"
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+    "--force-prefers-reduced-motion",
+    # The network is cut: every name resolves to nothing and every connection goes to a closed port.
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--proxy-server=127.0.0.1:9",
+    "--remote-debugging-pipe",
+)
+
+
+def chromium() -> str:
+    """The path of a Chromium; a test that needs one fails without it."""
+    asked = os.environ.get("CHROMIUM")
+    found = shutil.which(asked) if asked else next(filter(None, map(shutil.which, NAMES)), None)
+    assert found, HOW_TO_INSTALL
+    return found
+
+
+class Browser:
+    """One page of one Chromium. ``events`` collects what the page and the network report."""
+
+    def __init__(self, process: subprocess.Popen[bytes], reading: int, writing: int) -> None:
+        self.process, self._reading, self._writing = process, reading, writing
+        self._buffer = b""
+        self._count = 0
+        self._session: str | None = None
+        self.events: list[dict[str, Any]] = []
+        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            self._call(f"{domain}.enable")
+
+    def _call(self, method: str, **params: Any) -> Any:
+        self._count += 1
+        message = {"id": self._count, "method": method, "params": params}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._writing, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._read()
+            if answer.get("id") == self._count:
+                assert "error" not in answer, (method, answer["error"])
+                return answer["result"]
+            self.events.append(answer)
+
+    def _read(self) -> dict[str, Any]:
+        while b"\0" not in self._buffer:
+            chunk = os.read(self._reading, 1 << 20)
+            assert chunk, "Chromium went away"
+            self._buffer += chunk
+        message, self._buffer = self._buffer.split(b"\0", 1)
+        result: dict[str, Any] = json.loads(message)
+        return result
+
+    def open(self, path: Path, width: int, height: int, *, phone: bool = False) -> None:
+        """Load a file in a window of this size and wait until it has come to rest."""
+        self.events.clear()
+        self._call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone
+        )
+        self._call("Page.navigate", url=path.resolve().as_uri())
+        deadline = time.monotonic() + 30
+        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
+            assert time.monotonic() < deadline, "the page did not load within 30 s"
+            self.events.append(self._read())
+        self.run("new Promise(done => setTimeout(() => requestAnimationFrame(() => done(1)), 400))")
+
+    def run(self, script: str) -> Any:
+        """The value of a JavaScript expression in the page; promises are awaited."""
+        answer = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def screenshot(self) -> bytes:
+        """The window as PNG."""
+        return base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"])
+
+    def thumbnail(self, png: bytes, width: int, height: int) -> list[list[int]]:
+        """A PNG scaled down by the browser, as rows of red, green, blue after each other."""
+        data = base64.b64encode(png).decode()
+        script = f"""(async () => {{
+            const picture = new Image(); picture.src = "data:image/png;base64,{data}"; await picture.decode();
+            const canvas = new OffscreenCanvas({width}, {height}); const context = canvas.getContext("2d");
+            context.imageSmoothingQuality = "high"; context.drawImage(picture, 0, 0, {width}, {height});
+            const pixels = context.getImageData(0, 0, {width}, {height}).data;
+            return Array.from(pixels).filter((_, index) => index % 4 < 3); }})()"""
+        flat = self.run(script)
+        return [flat[row : row + 3 * width] for row in range(0, len(flat), 3 * width)]
+
+    @property
+    def complaints(self) -> list[str]:
+        """Exceptions, console errors and warnings, and log entries of the page."""
+        kinds = ("Runtime.exceptionThrown", "Log.entryAdded")
+        found = [event for event in self.events if event.get("method") in kinds]
+        found += [
+            event
+            for event in self.events
+            if event.get("method") == "Runtime.consoleAPICalled" and event["params"]["type"] in ("error", "warning")
+        ]
+        return [json.dumps(event["params"])[:500] for event in found]
+
+    @property
+    def requests(self) -> list[str]:
+        """Addresses the page asked for, its own file and data: addresses apart."""
+        urls = [
+            event["params"]["request"]["url"]
+            for event in self.events
+            if event.get("method") == "Network.requestWillBeSent"
+        ]
+        return [url for url in urls[1:] if not url.startswith(("data:", "blob:"))]
+
+
+@contextmanager
+def browser(profile: Path) -> Iterator[Browser]:
+    """A Chromium with a fresh profile; ended when the block ends."""
+    to_child, writing = os.pipe()
+    reading, from_child = os.pipe()
+
+    def wire() -> None:  # Chromium reads commands from descriptor 3 and answers on 4
+        os.dup2(to_child, 30), os.dup2(from_child, 40)
+        os.dup2(30, 3), os.dup2(40, 4)
+
+    process = subprocess.Popen(
+        [chromium(), *FLAGS, f"--user-data-dir={profile}"],
+        preexec_fn=wire,
+        close_fds=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(to_child), os.close(from_child)
+    try:
+        yield Browser(process, reading, writing)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        os.close(reading), os.close(writing)

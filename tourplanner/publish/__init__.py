@@ -1,0 +1,66 @@
+"""
+What comes out: model values in, bytes and files out.
+
+Names are loaded on first use; importing this room loads neither folium nor typst nor icalendar.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tourplanner.publish.basemap import Basemap
+    from tourplanner.publish.calendar import route_ics
+    from tourplanner.publish.document import portfolio_document, portfolio_json, route_document, route_json
+    from tourplanner.publish.folder import export, export_itinerary
+    from tourplanner.publish.geofiles import route_geojson, route_gpx
+    from tourplanner.publish.index import index_html
+    from tourplanner.publish.sheet import map_pdf
+    from tourplanner.publish.webmap import route_map, route_map_html
+
+_HOMES = {
+    "Basemap": "basemap",
+    "export": "folder",
+    "export_itinerary": "folder",
+    "index_html": "index",
+    "map_pdf": "sheet",
+    "portfolio_document": "document",
+    "portfolio_json": "document",
+    "route_document": "document",
+    "route_geojson": "geofiles",
+    "route_gpx": "geofiles",
+    "route_ics": "calendar",
+    "route_json": "document",
+    "route_map": "webmap",
+    "route_map_html": "webmap",
+}
+
+__all__ = [
+    "Basemap",
+    "export",
+    "export_itinerary",
+    "index_html",
+    "map_pdf",
+    "portfolio_document",
+    "portfolio_json",
+    "route_document",
+    "route_geojson",
+    "route_gpx",
+    "route_ics",
+    "route_json",
+    "route_map",
+    "route_map_html",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

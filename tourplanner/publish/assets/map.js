@@ -1,0 +1,200 @@
+/* What folium's map learns from us: a vector base map, labels that keep apart, a timetable that answers to clicks. */
+"use strict";
+
+const BASE_STYLES = [
+  /* layer/kind, options; drawn in this order */
+  ["land/urban", { fillColor: "#e9e3d8", fillOpacity: 1, stroke: false }],
+  ["land/wood", { fillColor: "#dfe8d0", fillOpacity: 1, stroke: false }],
+  ["water/water", { fillColor: "#b5d6e6", fillOpacity: 1, stroke: false }],
+  ["waterway/stream", { color: "#b5d6e6", weight: 0.8 }],
+  ["waterway/canal", { color: "#b5d6e6", weight: 1 }],
+  ["waterway/river", { color: "#b5d6e6", weight: 1.8 }],
+  ["boundary/commune", { color: "#cfc3b4", weight: 0.7, dashArray: "3 3" }],
+  ["boundary/province", { color: "#a996a8", weight: 1.4, dashArray: "7 3 2 3" }],
+  ["rail/", { color: "#b4aca3", weight: 1.3, dashArray: "5 3" }],
+  ["road/tertiary", { color: "#fffdf8", weight: 1.6 }],
+  ["road/link", { color: "#f3d9a2", weight: 1.2 }],
+  ["road/secondary", { color: "#fdf0c4", weight: 2.2 }],
+  ["road/primary", { color: "#f7dc97", weight: 2.8 }],
+  ["road/trunk", { color: "#f3c37d", weight: 3.2 }],
+  ["road/motorway", { color: "#eaa265", weight: 3.6 }],
+];
+const CHIP = 27;
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const VALUE_OF = Object.fromEntries([...ALPHABET].map((letter, value) => [letter, value]));
+
+/** Points of a polyline code: differences, 1e-4 degrees, five bits a character, the sixth says that more follow. */
+function decodeLine(code) {
+  const points = [];
+  const at = [0, 0];
+  for (let index = 0, axis = 0; index < code.length; axis ^= 1) {
+    let bits = 0, shift = 0, part;
+    do {
+      part = VALUE_OF[code[index++]];
+      bits |= (part & 31) << shift;
+      shift += 5;
+    } while (part >= 32);
+    at[axis] += bits & 1 ? ~(bits >> 1) : bits >> 1;
+    if (axis) points.push([at[0] / 1e4, at[1] / 1e4]);
+  }
+  return points;
+}
+
+/** The base map as one layer: shapes on a canvas below everything, names of places above it. */
+function tourplannerBase(map, [kinds, places]) {
+  const shapesOf = Object.fromEntries(kinds);
+  const pane = map.createPane("tp-base");
+  pane.style.zIndex = 150;
+  pane.style.pointerEvents = "none";
+  map.createPane("tp-places").style.zIndex = 350;
+  const renderer = L.canvas({ pane: "tp-base", padding: 0.4 });
+  const group = L.layerGroup();
+  for (const [kind, style] of BASE_STYLES) {
+    const shapes = shapesOf[kind];
+    if (!shapes) continue;
+    const options = { ...style, pane: "tp-base", renderer, interactive: false, smoothFactor: 1.2 };
+    if (kind.startsWith("land/") || kind.startsWith("water/")) {
+      group.addLayer(L.polygon(shapes.map((rings) => rings.map(decodeLine)), options));
+    } else {
+      group.addLayer(L.polyline(shapes.map(decodeLine), options));
+    }
+  }
+  const names = L.layerGroup().addTo(group);
+  const draw = () => placeNames(map, names, places);
+  group.on("add", () => map.on("moveend tp-settled", draw));
+  group.on("remove", () => map.off("moveend tp-settled", draw));
+  return group;
+}
+
+/** Names of settlements that fit, the larger ones first, clear of the route's own marks. */
+function placeNames(map, names, places) {
+  names.clearLayers();
+  const taken = [...(map.tpBoxes || [])];
+  const size = map.getSize();
+  const least = map.getZoom() < 10.5 ? 3 : map.getZoom() < 12 ? 4 : 6;
+  for (const [lat, lon, name, rank] of places) {
+    if (rank > least) continue;
+    const at = map.latLngToContainerPoint([lat, lon]);
+    if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
+    const half = name.length * 3.4 + 14;
+    const box = [at.x - half, at.y - 16, at.x + half, at.y + 16];
+    if (taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    const label = document.createElement("span");
+    label.className = `tp-place tp-rank-${rank}`;
+    label.textContent = name;
+    const icon = L.divIcon({ html: label, iconSize: [0, 0], className: "tp-icon" });
+    names.addLayer(L.marker([lat, lon], { icon, pane: "tp-places", interactive: false, keyboard: false }));
+  }
+}
+
+function overlap(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+/** Everything that needs the finished map. `credit` is escaped text. */
+function tourplannerMap(map, credit) {
+  map.attributionControl.setPrefix("Leaflet");
+  if (credit) map.attributionControl.addAttribution(credit);
+  L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+  const groups = new Map();
+  const stops = {};
+  map.eachLayer((layer) => {
+    const { group, part, stop } = layer.options;
+    if (part === undefined) return;
+    if (!groups.has(group)) groups.set(group, { at: layer.getLatLng(), chips: [] });
+    if (part === "spot") groups.get(group).spot = layer;
+    else groups.get(group).chips.push(layer);
+    if (stop) stops[stop] = layer;
+  });
+  const settle = () => settlePins(map, [...groups.values()]);
+  map.on("zoomend resize tp-settle", settle);
+  map.on("overlayadd", settle);
+  linkTimetable(map, stops);
+  settle();
+}
+
+/** Chips side by side at their spot, or beside it where another spot's chips are; then names where room is left. */
+function settlePins(map, groups) {
+  const boxes = [];
+  for (const group of groups) {
+    const at = map.latLngToContainerPoint(group.at);
+    const wide = group.chips.length * CHIP;
+    const boxAt = ([x, y]) => [at.x + x - wide / 2, at.y + y - CHIP / 2, at.x + x + wide / 2, at.y + y + CHIP / 2];
+    const free = rings(wide).find((shift) => !boxes.some((box) => overlap(boxAt(shift), box))) || [0, 0];
+    boxes.push(boxAt(free));
+    group.shift = free;
+    group.box = boxAt(free);
+    group.chips.forEach((chip, index) => {
+      const x = free[0] + (index - (group.chips.length - 1) / 2) * CHIP;
+      moveIcon(chip, ".tp-chip", x, free[1]);
+      chip.getPopup()?.options && (chip.getPopup().options.offset = [x, free[1] - 8]);
+    });
+  }
+  const size = map.getSize();
+  for (const group of groups) settleName(group, boxes, size, map);
+  map.tpBoxes = boxes;
+  map.fire("tp-settled");
+}
+
+function rings(wide) {
+  const found = [[0, 0]];
+  for (let radius = CHIP; radius < 6 * CHIP; radius += CHIP / 2) {
+    for (const [x, y] of [[0, -1], [1, 0], [0, 1], [-1, 0], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8], [-0.8, -0.8]]) {
+      found.push([x * (radius + (wide - CHIP) / 2), y * radius]);
+    }
+  }
+  return found;
+}
+
+function settleName(group, boxes, size, map) {
+  const icon = group.spot?.getElement();
+  if (!icon) return;
+  const name = icon.querySelector(".tp-name");
+  const [x, y] = group.shift;
+  const at = map.latLngToContainerPoint(group.at);
+  const half = (group.chips.length * CHIP) / 2;
+  const [wide, high] = [name.offsetWidth, name.offsetHeight];
+  const options = [[x + half + 4, y - high / 2], [x - half - 4 - wide, y - high / 2],
+    [x - wide / 2, y + CHIP / 2 + 3], [x - wide / 2, y - CHIP / 2 - 3 - high]];
+  const boxOf = ([left, top]) => [at.x + left, at.y + top, at.x + left + wide, at.y + top + high];
+  const fits = (box) => box[0] > 2 && box[1] > 2 && box[2] < size.x - 2 && box[3] < size.y - 16;
+  const clear = (box) => !boxes.some((other) => other !== group.box && overlap(box, other));
+  const chosen = options.find((each) => fits(boxOf(each)) && clear(boxOf(each))) || options.find((each) => clear(boxOf(each)));
+  name.style.visibility = chosen ? "visible" : "hidden";
+  if (chosen) {
+    name.style.transform = `translate(${chosen[0]}px, ${chosen[1]}px)`;
+    boxes.push(boxOf(chosen));
+  }
+  const away = Math.hypot(x, y);
+  icon.querySelector(".tp-stem").style.cssText =
+    away ? `width:${away}px;transform:rotate(${Math.atan2(y, x)}rad)` : "display:none";
+}
+
+function moveIcon(marker, selector, x, y) {
+  const part = marker.getElement()?.querySelector(selector);
+  if (part) part.style.transform = `translate(-50%, -50%) translate(${x}px, ${y}px)`;
+}
+
+/** Rows of the timetable open their stop's popup; legs light up while pointed at. */
+function linkTimetable(map, stops) {
+  const show = (row) => {
+    const marker = stops[row.dataset.stop];
+    if (!marker) return;
+    map.panTo(marker.getLatLng());
+    marker.openPopup();
+    map.getContainer().scrollIntoView({ block: "nearest" });
+  };
+  for (const row of document.querySelectorAll("[data-stop]")) {
+    row.addEventListener("click", () => show(row));
+    row.addEventListener("keydown", (event) => event.key === "Enter" && show(row));
+  }
+  for (const row of document.querySelectorAll("[data-leg]")) {
+    const light = (on) => () => {
+      for (const path of document.querySelectorAll(`.tp-path-${CSS.escape(row.dataset.leg)}`)) path.classList.toggle("tp-lit", on);
+    };
+    row.addEventListener("mouseenter", light(true));
+    row.addEventListener("mouseleave", light(false));
+  }
+}

@@ -1,0 +1,185 @@
+"""map.html: one route as an interactive map that opens from a USB stick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import folium
+
+from tourplanner.model import Day, Itinerary
+from tourplanner.publish.basedata import base_data
+from tourplanner.publish.basemap import Basemap
+from tourplanner.publish.clipping import Bounds
+from tourplanner.publish.geofiles import leg_line
+from tourplanner.publish.layers import Behaviour, VectorBase, arrows, icon_marker, leg_lines, length
+from tourplanner.publish.markup import el, escape, join, js_literal
+from tourplanner.publish.panel import chip, legend, notes, pin_title, popup, timetable, title_block
+from tourplanner.publish.pins import Pin, leg_colour, pins
+from tourplanner.publish.standalone import credit_line, inline_assets, page
+from tourplanner.publish.words import clean, leg_length, place_names
+
+ARROW_FROM = 0.012
+"""Legs shorter than this (degrees, about 1.3 km) carry no arrows: there is no room between their ends."""
+
+
+def route_map(
+    itinerary: Itinerary, *, attributions: Sequence[str] = (), tiles: str | None = None, basemap: Basemap | None = None
+) -> folium.Map:
+    """
+    A route as a folium map to look at in a notebook or to add to.
+
+    Parameters
+    ----------
+    attributions
+        Licence lines shown at the map's foot.
+    tiles
+        Name of an online tile layer (xyzservices, "CartoDB Positron") under the route. None draws the packaged
+        vector base map and needs no network.
+    basemap
+        Another base map than the packaged one.
+    """
+    figure = build_map(itinerary, attributions, tiles, basemap)
+    inline_assets(figure)
+    return figure
+
+
+def route_map_html(
+    itinerary: Itinerary,
+    *,
+    region_name: str = "",
+    attributions: Sequence[str] = (),
+    tiles: str | None = None,
+    basemap: Basemap | None = None,
+) -> bytes:
+    """
+    A route's map with its timetable as one HTML file.
+
+    It asks nothing of any network unless ``tiles`` names an online tile layer. Same route, same bytes. For the
+    parameters see ``route_map``.
+    """
+    basemap = basemap or Basemap.packaged()
+    figure = build_map(itinerary, attributions, tiles, basemap)
+    panel = el(
+        "aside",
+        title_block(itinerary, region_name),
+        timetable(itinerary, pins(itinerary)),
+        legend(itinerary),
+        notes(itinerary, all_credits(attributions, tiles, basemap)),
+        class_="tp-panel",
+    )
+    return page(figure, title=itinerary.name.vi, after=panel)
+
+
+def build_map(
+    itinerary: Itinerary, attributions: Sequence[str], tiles: str | None, basemap: Basemap | None
+) -> folium.Map:
+    """Base map, legs, stops, in the order they are drawn."""
+    bounds = bounds_of(itinerary)
+    basemap = basemap or Basemap.packaged()
+    figure = empty_map(bounds, tiles, basemap)
+    for group in _leg_groups(itinerary):
+        group.add_to(figure)
+    _stop_group(itinerary).add_to(figure)
+    finish_map(figure, bounds, all_credits(attributions, tiles, basemap))
+    return figure
+
+
+def empty_map(bounds: Bounds, tiles: str | None, basemap: Basemap) -> folium.Map:
+    """A map of some bounds with its base layer: the packaged one, or an online tile layer by name."""
+    centre = ((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2)
+    figure = folium.Map(centre, tiles=tiles, zoom_start=11, min_zoom=8, max_zoom=17, zoomSnap=0.25)
+    if tiles is None:
+        VectorBase(base_data(bounds, basemap), name="Nền bản đồ").add_to(figure)
+    return figure
+
+
+def finish_map(figure: folium.Map, bounds: Bounds, credits: Sequence[str]) -> None:
+    """What must come after all layers: their control (folium asks for that), the view, our script."""
+    south, west, north, east = bounds
+    folium.LayerControl(collapsed=True).add_to(figure)
+    figure.fit_bounds([[south, west], [north, east]], padding=(44, 44))
+    Behaviour(credit_line(credits)).add_to(figure)
+
+
+def all_credits(attributions: Sequence[str], tiles: str | None, basemap: Basemap) -> tuple[str, ...]:
+    """Licence lines without repeats; the base map's own where it is drawn."""
+    drawn = () if tiles else (basemap.attribution,)
+    return tuple(line for line in dict.fromkeys((*attributions, *drawn)) if not _said(line, (*attributions, *drawn)))
+
+
+def _said(line: str, lines: Sequence[str]) -> bool:
+    return any(other != line and other.startswith(line) for other in lines)
+
+
+def bounds_of(*itineraries: Itinerary) -> Bounds:
+    """The bounds of everything the routes touch."""
+    points = [
+        point
+        for itinerary in itineraries
+        for day in itinerary.days
+        for index in range(len(day.legs))
+        for point in leg_line(day, index)
+    ]
+    lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+    return Bounds(min(lats), min(lons), max(lats), max(lons))
+
+
+def _leg_groups(itinerary: Itinerary) -> Iterator[folium.FeatureGroup]:
+    """A switchable layer per leg, or per day on a tour of several."""
+    several = len(itinerary.days) > 1
+    for number, day in enumerate(itinerary.days, 1):
+        names = place_names(day)
+        group = folium.FeatureGroup(name=escape(f"Ngày {number}"))
+        for index, leg in enumerate(day.legs):
+            if not several:
+                head = f"Chặng {index + 1}: {names[leg.origin]} → {names[leg.destination]}"
+                group = folium.FeatureGroup(name=escape(head))
+            for piece in _leg_pieces(number, day, index):
+                piece.add_to(group)
+            if not several:
+                yield group
+        if several:
+            yield group
+
+
+def _leg_pieces(number: int, day: Day, index: int) -> Iterator[folium.Element]:
+    line, leg, names = leg_line(day, index), day.legs[index], place_names(day)
+    if not length(line):
+        return
+    colour = leg_colour(index)
+    text = f"Chặng {index + 1}: {names[leg.origin]} → {names[leg.destination]} · {leg_length(leg)}"
+    straight = not leg.path
+    tooltip = text + (" · đường thẳng" if straight else "")
+    yield from leg_lines(
+        line, colour, key=f"{number}-{index + 1}", straight=straight, tooltip=tooltip, turn=index
+    )
+    if length(line) > ARROW_FROM:
+        yield from arrows(line, colour)
+
+
+def _stop_group(itinerary: Itinerary) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name="Điểm dừng")
+    named: set[int] = set()
+    for pin in pins(itinerary):
+        if pin.group not in named:
+            named.add(pin.group)
+            spot(pin).add_to(group)
+        marker = icon_marker(
+            chip(pin),
+            (pin.place.lat, pin.place.lon),
+            popup=popup(itinerary, pin),
+            title=folium.JsCode(js_literal(clean(pin_title(pin)))),
+            group=pin.group,
+            part="chip",
+            stop=pin.stop.experience.id if pin.stop else None,
+            riseOnHover=True,
+        )
+        marker.add_to(group)
+    return group
+
+
+def spot(pin: Pin) -> folium.Marker:
+    """The exact spot of a group of pins, with its name and the stem that leads to the pins when they give way."""
+    html = join(el("i", class_="tp-stem"), el("i", class_="tp-dot"), el("span", pin.spot, class_="tp-name"))
+    at = (pin.place.lat, pin.place.lon)
+    return icon_marker(html, at, group=pin.group, part="spot", interactive=False, keyboard=False, zIndexOffset=-1000)
