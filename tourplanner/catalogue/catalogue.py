@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from tourplanner.errors import UnknownIdError
 from tourplanner.model import (
@@ -22,6 +23,10 @@ from tourplanner.model import (
     Value,
     Village,
 )
+
+if TYPE_CHECKING:
+    from tourplanner.catalogue.gaps import Gap
+    from tourplanner.catalogue.search import Found, Key
 
 Record = TypeVar("Record", Craft, Village, Host, Experience, StartPoint)
 
@@ -94,6 +99,78 @@ class Catalogue(Value):
         for experience in self.experiences:
             found.setdefault(experience.village, []).append(experience)
         return {village: tuple(experiences) for village, experiences in found.items()}
+
+    @classmethod
+    def read(cls, source: str | Path, *, base: Catalogue | None = None, on: date | None = None) -> Catalogue:
+        """
+        An operator's own data: a folder of tables, or a ``.csv``, ``.xlsx`` or ``.geojson`` file.
+
+        Parameters
+        ----------
+        source
+            The folder or file; ``docs/how-to/own-data.md`` describes the tables.
+        base
+            A catalogue the data may refer to and complete. It is not copied: lay the result over it with ``|``.
+        on
+            The day of reading, today by default: later facts are problems, commune names are those of the day.
+
+        Raises
+        ------
+        DataError
+            With every problem found, by file, row and column; nothing is half-loaded.
+        """
+        from tourplanner.catalogue.read import read
+
+        return read(source, base=base, on=on)
+
+    def write(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write the catalogue as CSV tables that ``read`` reads back equal; the paths written."""
+        from tourplanner.catalogue.write import write
+
+        return write(self, folder)
+
+    def __or__(self, other: Catalogue) -> Catalogue:
+        """
+        This catalogue with another laid over it: the other's records are added, its given fields win.
+
+        Raises
+        ------
+        DataError
+            If a record then refers to something that is not there.
+        """
+        from tourplanner.catalogue.merge import merge
+
+        return merge(self, other)
+
+    def find(self, name: str, limit: int = 10) -> tuple[Found, ...]:
+        """What a name may mean, best first; accents do not matter, typos hardly. See ``search.find``."""
+        from tourplanner.catalogue.search import find
+
+        return find(self, name, limit)
+
+    def gaps(self, limit: int | None = None) -> tuple[Gap, ...]:
+        """The facts worth a telephone call, those most depends on first. See ``gaps.gaps`` for the formula."""
+        from tourplanner.catalogue.gaps import gaps
+
+        return gaps(self, limit)
+
+    @cached_property
+    def _search_keys(self) -> tuple[Key, ...]:
+        from tourplanner.catalogue.search import search_keys
+
+        return search_keys(self)
+
+    def __repr__(self) -> str:
+        from tourplanner.catalogue.show import as_text
+
+        return as_text(self)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        from tourplanner.catalogue.show import as_html
+
+        return as_html(self)
 
 
 def _get(kind: str, records: Mapping[str, Record], id: str) -> Record:

@@ -1,0 +1,3 @@
+from tourplanner.catalogue.catalogue import Catalogue
+
+__all__ = ["Catalogue"]
