@@ -35,8 +35,8 @@ class LunarDate:
 
     Rules: Hồ Ngọc Đức, *Thuật toán tính âm lịch* (informatik.uni-leipzig.de/~duc/amlich/calrules_vn.html): a month
     begins on the day of the new moon; the winter solstice is in month 11; of 13 months from one month 11 to the next,
-    the first in which the sun enters no new sign of the zodiac is leap. UTC+7 is law since 1968 (Decision 121/CP of
-    8 August 1967, in the north; in the whole country since 1976), so calendars printed before may differ.
+    the first in which the sun enters no new sign of the zodiac is leap. UTC+7 is law since 1968 (Decision 121-CP of
+    8 August 1967; later in the south), so calendars printed before may differ.
 
     Parameters
     ----------
