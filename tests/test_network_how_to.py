@@ -15,4 +15,5 @@ def test_every_snippet_of_the_how_to_runs_in_order(capsys):
     printed = capsys.readouterr().out
     assert "Quất Động 22" in printed
     assert "<Chain of lacquer: kieu-ky → ha-thai (not all of it sourced)>" in printed
+    assert "not by a leg" in printed
     assert "Hạ Thái is on average 43 minutes from the others" in printed

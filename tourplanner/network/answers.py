@@ -75,8 +75,8 @@ class Bridge:
     only: tuple[Village, ...] = ()
 
     def __repr__(self) -> str:
-        one, other = (village.id for village in self.villages)
-        return f"<Bridge {one} – {other}: {self.minutes} min between clusters {self.clusters[0]} and {self.clusters[1]}>"
+        ends = " – ".join(village.id for village in self.villages)
+        return f"<Bridge {ends}: {self.minutes} min between clusters {self.clusters[0]} and {self.clusters[1]}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import networkx as nx
 
 from tourplanner.catalogue.catalogue import Catalogue, nearest_ids
+from tourplanner.catalogue.search import fold
 from tourplanner.errors import UnknownIdError
 from tourplanner.network.answers import Chain
 from tourplanner.network.supplies import Supply
@@ -56,9 +56,3 @@ def _around(supplies: Sequence[Supply], villages: set[str]) -> list[Supply]:
 
 def _words(*texts: str) -> set[str]:
     return {fold(text) for text in texts if text}
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, hyphens as blanks: "Quỳ vàng" and "quy-vang" are one word."""
-    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("-", " "))
-    return " ".join("".join(mark for mark in bare if not unicodedata.combining(mark)).split())

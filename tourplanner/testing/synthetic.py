@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from itertools import product
 from random import Random
 
 from tourplanner.catalogue.catalogue import Catalogue
+from tourplanner.catalogue.names import slug
 from tourplanner.model import (
     Commune,
     Craft,
@@ -98,12 +98,6 @@ def _check(villages: int, recognised: int, crafts: int) -> None:
 def _random(seed: int, subject: str) -> Random:
     """A stream per subject, so that a change in one leaves the others as they were."""
     return Random(f"{seed}/{subject}")
-
-
-def slug(name: str) -> str:
-    """"Đại Bình" as an id: ``dai-binh``."""
-    bare = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return "-".join("".join(mark for mark in bare if not unicodedata.combining(mark)).split())
 
 
 def _crafts(count: int) -> tuple[Craft, ...]:
