@@ -7,6 +7,7 @@ Every error the library raises on purpose.
     │   └── UnknownIdError   an id nobody has, with the nearest ones
     ├── NoRouteError       two places cannot be travelled between
     ├── InfeasibleError    nothing satisfies what was asked; carries the smallest conflict found
+    ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 class TourplannerError(Exception):
@@ -86,6 +88,16 @@ class InfeasibleError(TourplannerError):
     def __init__(self, message: str, conflict: Sequence[str] = (), *, proven: bool = True) -> None:
         self.conflict, self.proven = tuple(conflict), proven
         super().__init__(message)
+
+
+class FolderError(TourplannerError, OSError):
+    """A folder that cannot be written to without harm. Nothing was touched."""
+
+    def __init__(self, folder: Path, files: Sequence[str], why: str) -> None:
+        self.folder, self.files = folder, tuple(files)
+        more = f" and {len(self.files) - 3} more" if len(self.files) > 3 else ""
+        named = f" ({', '.join(self.files[:3])}{more})" if self.files else ""
+        super().__init__(f"{folder} {why}{named}; choose another folder")
 
 
 class JudgeError(TourplannerError):

@@ -41,12 +41,13 @@ def base_data(bounds: Bounds, basemap: Basemap) -> list[Any]:
 
 
 def surroundings(bounds: Bounds) -> Bounds:
-    """Bounds widened to about a square and by a third on all sides, so that wide and tall screens are filled."""
+    """Bounds widened to a square and then on all sides, so that wide and tall screens are filled."""
     south, west, north, east = bounds
     lat, lon = (south + north) / 2, (west + east) / 2
     shrink = cos(radians(lat))
-    half = 0.85 * max(north - south, (east - west) * shrink, 0.05)
-    return Bounds(lat - half, lon - half / shrink, lat + half, lon + half / shrink)
+    span = max(north - south, (east - west) * shrink, 0.05)
+    high, wide = 1.05 * span, 1.3 * span / shrink
+    return Bounds(lat - high, lon - wide, lat + high, lon + wide)
 
 
 def line_code(points: Points) -> str:

@@ -45,7 +45,7 @@ def route_gpx(itinerary: Itinerary) -> bytes:
     for day in itinerary.days:
         _gpx_route(root, itinerary, day)
     for day in itinerary.days:
-        if all(leg.path for leg in day.legs if leg.metres):
+        if not any(is_straight(leg) for leg in day.legs if leg.metres):
             _gpx_track(root, itinerary, day)
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
@@ -55,10 +55,15 @@ def route_gpx(itinerary: Itinerary) -> bytes:
 def leg_line(day: Day, index: int) -> Line:
     """Leg ``index`` of a day as (lat, lon) points: its road geometry, or its two ends."""
     leg = day.legs[index]
-    if leg.path:
+    if not is_straight(leg):
         return list(leg.path)
     places = [day.start.place, *(stop.place for stop in day.stops), day.end.place]
     return [(place.lat, place.lon) for place in places[index : index + 2]]
+
+
+def is_straight(leg: Leg) -> bool:
+    """True if no road geometry is known, so that the leg is drawn as a line between its ends."""
+    return len(leg.path) < 2
 
 
 def _day_features(number: int, day: Day) -> Iterator[dict[str, Any]]:
@@ -108,7 +113,7 @@ def _leg_feature(day_number: int, day: Day, index: int, leg: Leg) -> dict[str, A
         "seconds": leg.seconds,
         "metres": leg.metres,
         "mode": leg.mode,
-        "straight": not leg.path,
+        "straight": is_straight(leg),
     }
     return {
         "type": "Feature",

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import folium
 
-from tourplanner.model import Fact, Itinerary, Portfolio, QuotaResult
+from tourplanner.model import Fact, Itinerary, Portfolio, QuotaResult, Village
 from tourplanner.publish.basemap import Basemap
-from tourplanner.publish.geofiles import leg_line
+from tourplanner.publish.geofiles import is_straight, leg_line
 from tourplanner.publish.layers import icon_marker
 from tourplanner.publish.markup import Markup, el, escape, join, js_literal
-from tourplanner.publish.panel import dated, doubt
+from tourplanner.publish.panel import chip, dated, doubt
 from tourplanner.publish.pins import Pin, pins
 from tourplanner.publish.standalone import page
 from tourplanner.publish.webmap import all_credits, bounds_of, empty_map, finish_map, spot
@@ -49,7 +49,6 @@ QUOTA_NAMES = {
     "overlap percent": "% điểm dừng chung của hai tuyến",
     "share permille": "‰ thời gian khách dành cho mỗi làng",
 }
-STATUS_NAMES = {"optimal": "đã chứng minh tối ưu", "feasible": "khả thi"}
 
 
 def index_html(portfolio: Portfolio, *, basemap: Basemap | None = None) -> bytes:
@@ -92,7 +91,7 @@ def _route_layer(number: int, route: Itinerary) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=escape(f"{number}. {route.name.vi}"))
     for day in route.days:
         line = [list(point) for index in range(len(day.legs)) for point in leg_line(day, index)]
-        dash = {} if all(leg.path for leg in day.legs if leg.metres) else {"dashArray": "7 5"}
+        dash = {"dashArray": "7 5"} if any(is_straight(leg) for leg in day.legs if leg.metres) else {}
         look = {"color": route_colour(number), "weight": 3, "className": f"tp-path tp-path-r{number}"} | dash
         tooltip = escape(f"{number}. {route.name.vi}")
         folium.PolyLine(line, color="#fff", weight=5, opacity=0.7).add_to(group)  # type: ignore[no-untyped-call]
@@ -101,35 +100,37 @@ def _route_layer(number: int, route: Itinerary) -> folium.FeatureGroup:
 
 
 def _villages_layer(portfolio: Portfolio) -> folium.FeatureGroup:
-    """Every village once, with the numbers of the routes that visit it."""
+    """Every start point and village once, villages with the numbers of the routes that visit them."""
     group = folium.FeatureGroup(name="Làng nghề")
-    for index, village in enumerate(portfolio.villages):
-        at = (village.place.lat, village.place.lon)
-        numbers = [n for n, route in enumerate(portfolio.routes, 1) if village in route.villages]
-        pin = Pin("visit", village.place, index, village.name.vi, portfolio.routes[0].days[0])
+    first = portfolio.routes[0].days[0]
+    points = {p.id: p for route in portfolio.routes for day in route.days for p in (day.start, day.end)}.values()
+    for index, point in enumerate(points):
+        pin = Pin("start", point.place, index, point.name.vi, first, point=point)
         spot(pin).add_to(group)
+        _overview_chip(pin, chip(pin), el("div", point.name.vi, class_="tp-card")).add_to(group)
+    for index, village in enumerate(portfolio.villages, len(points)):
+        pin = Pin("visit", village.place, index, village.name.vi, first)
+        spot(pin).add_to(group)
+        numbers = [n for n, route in enumerate(portfolio.routes, 1) if village in route.villages]
         for number in numbers:
-            title = f"{village.name.vi}: tuyến {number}"
             face = el("span", number, class_="tp-chip tp-small", style=f"background:{route_colour(number)}")
-            marker = icon_marker(
-                face,
-                at,
-                popup=_village_popup(portfolio, village.id, numbers),
-                title=folium.JsCode(js_literal(clean(title))),
-                group=index,
-                part="chip",
-            )
-            marker.add_to(group)
+            _overview_chip(pin, face, _village_popup(portfolio, village, numbers)).add_to(group)
     return group
 
 
-def _village_popup(portfolio: Portfolio, village: str, numbers: Sequence[int]) -> Markup:
-    found = next(each for each in portfolio.villages if each.id == village)
+def _overview_chip(pin: Pin, face: Markup, popup: Markup) -> folium.Marker:
+    title = folium.JsCode(js_literal(clean(pin.spot)))
+    return icon_marker(
+        face, (pin.place.lat, pin.place.lon), popup=popup, title=title, group=pin.group, part="chip"
+    )
+
+
+def _village_popup(portfolio: Portfolio, village: Village, numbers: Sequence[int]) -> Markup:
     routes = (
         el("li", el("a", f"{n}. {portfolio.routes[n - 1].name.vi}", href=_link(portfolio.routes[n - 1], "map.html")))
         for n in numbers
     )
-    return el("div", el("h3", found.name.vi), el("ul", *routes), class_="tp-card")
+    return el("div", el("h3", village.name.vi), el("ul", *routes), class_="tp-card")
 
 
 def _link(route: Itinerary, file: str) -> str:
@@ -144,10 +145,10 @@ def _month(portfolio: Portfolio) -> str:
 def _head(portfolio: Portfolio) -> Markup:
     objective = portfolio.objective
     gap = f"{100 * objective.gap:.1f}".replace(".", ",")
-    proof = (
-        f"Điểm {grouped(objective.score)}; không bộ tuyến nào vượt được {grouped(objective.bound)} "
-        f"(chênh nhiều nhất {gap} %, {STATUS_NAMES[portfolio.status]})."
+    proof = f"Điểm {grouped(objective.score)}, cận trên {grouped(objective.bound)}: " + (
+        f"còn cách tối ưu nhiều nhất {gap} %." if objective.gap else "đã chứng minh tối ưu."
     )
+    covers = f"Bound over: {objective.covers}" if objective.covers else None
     stops = sum(len(route.visits) for route in portfolio.routes)
     numbers = (
         (len(portfolio), "tuyến"),
@@ -161,7 +162,7 @@ def _head(portfolio: Portfolio) -> Markup:
         el("h1", f"{len(portfolio)} tuyến trải nghiệm làng nghề"),
         el("p", f"{len(portfolio)} craft-village experience routes, {portfolio.month}", class_="en", lang="en"),
         el("ul", *(el("li", el("b", n), " ", name) for n, name in numbers), class_="tp-numbers"),
-        el("p", proof, class_="tp-proof"),
+        el("p", proof, el("small", covers, lang="en") if covers else None, class_="tp-proof"),
         class_="tp-head",
     )
 
@@ -263,7 +264,7 @@ def _facts(portfolio: Portfolio) -> Markup:
         f"{verified} trong {len(facts)} dữ kiện trên trang này (giờ mở cửa, thời lượng, giá, vị trí) có nguồn; "
         f"{len(facts) - verified} là ước tính hoặc chưa rõ nguồn và được đánh dấu."
     )
-    straight = any(not leg.path and leg.metres for route in portfolio.routes for leg in route.legs)
+    straight = any(is_straight(leg) and leg.metres for route in portfolio.routes for leg in route.legs)
     lines = (text, DATA_WARNING, STRAIGHT_LINE if straight else None, *(n.text.vi for n in portfolio.notices))
     return el(
         "section", el("h2", "Độ tin cậy"), *(el("p", line) for line in lines if line is not None), class_="tp-block"

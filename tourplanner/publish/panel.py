@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tourplanner.model import Day, Experience, Itinerary, Stop
+from tourplanner.publish.geofiles import is_straight
 from tourplanner.publish.markup import Markup, el, join
 from tourplanner.publish.pins import Pin, leg_colour
 from tourplanner.publish.words import (
@@ -181,7 +182,7 @@ def legend(itinerary: Itinerary) -> Markup:
         names = place_names(day)
         for index, leg in enumerate(day.legs):
             head = f"Ngày {number}, chặng {index + 1}" if len(itinerary.days) > 1 else f"Chặng {index + 1}"
-            line = el("i", class_="tp-line" + ("" if leg.path else " dashed"), style=f"--c:{leg_colour(index)}")
+            line = el("i", class_="tp-line" + (" dashed" if is_straight(leg) else ""), style=f"--c:{leg_colour(index)}")
             rows.append(el("li", line, el("span", f"{head}: {names[leg.origin]} → {names[leg.destination]}")))
     marks = (
         ("visit", Markup("1"), "điểm tham quan theo thứ tự"),
@@ -194,7 +195,7 @@ def legend(itinerary: Itinerary) -> Markup:
 
 def notes(itinerary: Itinerary, attributions: Sequence[str]) -> Markup:
     """What to know before selling, then whose data this is."""
-    straight = any(not leg.path and leg.metres for leg in itinerary.legs)
+    straight = any(is_straight(leg) and leg.metres for leg in itinerary.legs)
     return el(
         "footer",
         el("ul", *(el("li", notice.text.vi) for notice in itinerary.notices)) if itinerary.notices else None,

@@ -10,7 +10,7 @@ from tourplanner.model import Day, Itinerary
 from tourplanner.publish.basedata import base_data
 from tourplanner.publish.basemap import Basemap
 from tourplanner.publish.clipping import Bounds
-from tourplanner.publish.geofiles import leg_line
+from tourplanner.publish.geofiles import is_straight, leg_line
 from tourplanner.publish.layers import Behaviour, VectorBase, arrows, icon_marker, leg_lines, length
 from tourplanner.publish.markup import el, escape, join, js_literal
 from tourplanner.publish.panel import chip, legend, notes, pin_title, popup, timetable, title_block
@@ -97,7 +97,7 @@ def finish_map(figure: folium.Map, bounds: Bounds, credits: Sequence[str]) -> No
     """What must come after all layers: their control (folium asks for that), the view, our script."""
     south, west, north, east = bounds
     folium.LayerControl(collapsed=True).add_to(figure)
-    figure.fit_bounds([[south, west], [north, east]], padding=(44, 44))
+    figure.fit_bounds([[south, west], [north, east]], padding_top_left=(44, 48), padding_bottom_right=(44, 72))
     Behaviour(credit_line(credits)).add_to(figure)
 
 
@@ -148,7 +148,7 @@ def _leg_pieces(number: int, day: Day, index: int) -> Iterator[folium.Element]:
         return
     colour = leg_colour(index)
     text = f"Chặng {index + 1}: {names[leg.origin]} → {names[leg.destination]} · {leg_length(leg)}"
-    straight = not leg.path
+    straight = is_straight(leg)
     tooltip = text + (" · đường thẳng" if straight else "")
     yield from leg_lines(
         line, colour, key=f"{number}-{index + 1}", straight=straight, tooltip=tooltip, turn=index

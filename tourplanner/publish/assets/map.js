@@ -11,7 +11,7 @@ const BASE_STYLES = [
   ["waterway/river", { color: "#b5d6e6", weight: 1.8 }],
   ["boundary/commune", { color: "#cfc3b4", weight: 0.7, dashArray: "3 3" }],
   ["boundary/province", { color: "#a996a8", weight: 1.4, dashArray: "7 3 2 3" }],
-  ["rail/", { color: "#b4aca3", weight: 1.3, dashArray: "5 3" }],
+  ["rail/rail", { color: "#b4aca3", weight: 1.3, dashArray: "5 3" }],
   ["road/tertiary", { color: "#fffdf8", weight: 1.6 }],
   ["road/link", { color: "#f3d9a2", weight: 1.2 }],
   ["road/secondary", { color: "#fdf0c4", weight: 2.2 }],
@@ -47,7 +47,7 @@ function tourplannerBase(map, [kinds, places]) {
   const pane = map.createPane("tp-base");
   pane.style.zIndex = 150;
   pane.style.pointerEvents = "none";
-  map.createPane("tp-places").style.zIndex = 350;
+  map.createPane("tp-places").style.zIndex = 410;
   const renderer = L.canvas({ pane: "tp-base", padding: 0.4 });
   const group = L.layerGroup();
   for (const [kind, style] of BASE_STYLES) {

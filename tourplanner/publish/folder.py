@@ -1,0 +1,188 @@
+"""The folder an operator receives: everything about a portfolio, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from tourplanner.errors import FolderError
+from tourplanner.model import Itinerary, Portfolio
+from tourplanner.publish.words import folder_name
+
+Progress = Callable[[str, int, int], None]
+"""Called with the file written next, the number of files done and of all files; last with "" and all done."""
+Make = Callable[[], bytes]
+
+ROUTE_FILES = ("map.html", "route.ics", "route.geojson", "route.gpx", "map.pdf")
+PORTFOLIO_FILES = ("routes.json", "index.html")
+ITINERARY_FILES = ("route.json", *ROUTE_FILES)
+ESTIMATED = "ước tính / estimated"
+
+
+def export(
+    portfolio: Portfolio,
+    folder: str | os.PathLike[str],
+    *,
+    progress: Progress | None = None,
+    overwrite: bool = True,
+    basis: str = ESTIMATED,
+    link: str = "",
+) -> Path:
+    """
+    Write ``routes.json``, ``index.html`` and per route a folder with map, calendar, geo files and printed map.
+
+    Everything is made in a folder beside and moved into place at the end: a failure leaves what was there. The same
+    portfolio gives the same bytes.
+
+    Parameters
+    ----------
+    folder
+        Made if absent; replaced if an earlier export made it.
+    overwrite
+        False refuses any folder that is not empty.
+    basis
+        What travel times rest on (``TravelTimes.basis``); the printed maps say it.
+    link
+        Address under which the folder will be published; the printed maps then carry a code leading to their web map.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    FolderError
+        If the folder holds files that no export wrote, or is a file; nothing was touched.
+    ValueError
+        If two routes share an id.
+    """
+    from tourplanner.publish.document import portfolio_json
+    from tourplanner.publish.index import index_html
+
+    ids = [route.id for route in portfolio.routes]
+    if len(set(ids)) < len(ids):
+        raise ValueError(f"routes share an id: {', '.join(sorted({id for id in ids if ids.count(id) > 1}))}")
+    files: dict[str, Make] = {"routes.json": lambda: portfolio_json(portfolio)}
+    files["index.html"] = lambda: index_html(portfolio)
+    for route in portfolio.routes:
+        name = folder_name(route.id)
+        address = f"{link.rstrip('/')}/{name}/map.html" if link else ""
+        for file, make in _route_files(route, portfolio.region_name.vi, portfolio.attributions, basis, address):
+            files[f"{name}/{file}"] = make
+    return _write(Path(folder), files, progress, overwrite)
+
+
+def export_itinerary(
+    itinerary: Itinerary,
+    folder: str | os.PathLike[str],
+    *,
+    region_name: str = "",
+    attributions: tuple[str, ...] = (),
+    progress: Progress | None = None,
+    overwrite: bool = True,
+    basis: str = ESTIMATED,
+    link: str = "",
+) -> Path:
+    """
+    Write one tour's ``route.json``, map, calendar, geo files and printed map into a folder.
+
+    For everything else see ``export``; ``link`` is the address of the folder.
+    """
+    from tourplanner.publish.document import route_json
+
+    address = f"{link.rstrip('/')}/map.html" if link else ""
+    files: dict[str, Make] = {"route.json": lambda: route_json(itinerary)}
+    files |= dict(_route_files(itinerary, region_name, attributions, basis, address))
+    return _write(Path(folder), files, progress, overwrite)
+
+
+def _route_files(
+    route: Itinerary, region_name: str, attributions: tuple[str, ...], basis: str, address: str
+) -> Iterator[tuple[str, Make]]:
+    from tourplanner.publish.calendar import route_ics
+    from tourplanner.publish.geofiles import route_geojson, route_gpx
+    from tourplanner.publish.sheet import map_pdf
+    from tourplanner.publish.webmap import route_map_html
+
+    yield "map.html", lambda: route_map_html(route, region_name=region_name, attributions=attributions)
+    yield "route.ics", lambda: route_ics(route)
+    yield "route.geojson", lambda: route_geojson(route)
+    yield "route.gpx", lambda: route_gpx(route)
+    yield (
+        "map.pdf",
+        lambda: map_pdf(route, region_name=region_name, attributions=attributions, basis=basis, link=address),
+    )
+
+
+def _write(folder: Path, files: Mapping[str, Make], progress: Progress | None, overwrite: bool) -> Path:
+    folder = folder.resolve()
+    _check(folder, overwrite)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = _beside(folder, "new")
+    try:
+        for done, (name, make) in enumerate(files.items()):
+            if progress:
+                progress(name, done, len(files))
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(make())
+        _swap(fresh, folder)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    if progress:
+        progress("", len(files), len(files))
+    return folder
+
+
+def _beside(folder: Path, what: Literal["new", "old"]) -> Path:
+    """A free name beside a folder, on the same file system."""
+    return folder.with_name(f".{folder.name}.{what}-{os.getpid()}")
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    old = _beside(folder, "old")
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old)
+
+
+def _check(folder: Path, overwrite: bool) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise FolderError(folder, (), "is a file, not a folder")
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    if found and not overwrite:
+        raise FolderError(folder, found, "is not empty, and overwriting was not asked for")
+    foreign = [name for name in found if not _is_ours(name)]
+    if foreign:
+        raise FolderError(folder, foreign, "holds files that tourplanner did not write")
+    if found and not any(_is_marker(folder / name) for name in ("routes.json", "route.json")):
+        raise FolderError(folder, found, "has no routes.json or route.json of an earlier export")
+
+
+def _is_ours(name: str) -> bool:
+    path = PurePosixPath(name)
+    known = {1: (*PORTFOLIO_FILES, *ITINERARY_FILES), 2: ROUTE_FILES}
+    return path.name in known.get(len(path.parts), ())
+
+
+def _is_marker(path: Path) -> bool:
+    try:
+        document = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(document, dict) and str(document.get("schema", "")).startswith("tourplanner/")
