@@ -29,8 +29,20 @@ def test_networkx_reads_the_same_graph_back(network, tmp_path):
     read = nx.read_graphml(network.write_graphml(tmp_path / "region.graphml"), force_multigraph=True)
     assert dict(read.nodes(data=True)) == dict(network.graph.nodes(data=True))
     assert edges(read) == edges(network.graph)
+    assert read.graph["region"] == "small"
     names = [key for _, _, key in read.edges(keys=True)]
     assert len(set(names)) == len(names) > 100
+
+
+def test_texts_from_data_are_data_not_markup(tmp_path):
+    base = small_catalogue()
+    nasty = base.villages[0].replace(name=Text(vi='</data>&amp;"\x01\r\nx', en="<b>"))
+    network = CraftNetwork(base.replace(villages=(nasty, *base.villages[1:])))
+    read = nx.read_graphml(network.write_graphml(tmp_path / "region.graphml"), force_multigraph=True)
+    assert read.nodes[f"village:{nasty.id}"]["name"] == '</data>&amp;"\ufffd\r\nx'
+    assert read.nodes[f"village:{nasty.id}"]["name_en"] == "<b>"
+    shown = geojson.loads(network.write_geojson(tmp_path / "region.geojson").read_text(encoding="utf-8"))
+    assert shown["features"][0]["properties"]["name"] == nasty.name.vi
 
 
 def test_a_generated_region_survives_the_way_to_graphml_and_back(tmp_path):

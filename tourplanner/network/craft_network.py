@@ -13,6 +13,7 @@ from tourplanner.catalogue.catalogue import Catalogue
 from tourplanner.model import ROLES, Role
 from tourplanner.network import chains, export, groups
 from tourplanner.network.answers import Bridge, Central, Chain, Cluster, Completion, Near, Offer, Way
+from tourplanner.network.graphml import graphml
 from tourplanner.network.groups import Measure
 from tourplanner.network.legs import Legs
 from tourplanner.network.supplies import Supply, packaged_supplies
@@ -227,7 +228,7 @@ class CraftNetwork:
 
     def write_graphml(self, path: str | Path) -> Path:
         """Write ``graph`` as GraphML (Gephi, yEd, networkx read it); an existing file is replaced whole."""
-        return export.write_whole(path, export.graphml(self.graph))
+        return export.write_whole(path, graphml(self.graph))
 
     def geojson(self) -> dict[str, Any]:
         """
@@ -243,7 +244,7 @@ class CraftNetwork:
 
     def write_geojson(self, path: str | Path) -> Path:
         """Write ``geojson()``, one feature per line; an existing file is replaced whole."""
-        return export.write_whole(path, export.geojson_bytes(self.geojson()))
+        return export.write_whole(path, export.geojson_lines(self.geojson()))
 
     def _minutes(self, asked: float | None) -> float:
         return self.near_minutes if asked is None else asked

@@ -1,33 +1,17 @@
-"""The network as files: GraphML for graph tools, GeoJSON for maps. Same network, same bytes; whole or not at all."""
+"""The network on a map, and files written whole or not at all."""
 
 from __future__ import annotations
 
-import io
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-import networkx as nx
-
 from tourplanner.catalogue.catalogue import Catalogue
 from tourplanner.model import Place, StartPoint, Village
 from tourplanner.network.answers import Way
-from tourplanner.network.things import join
-
-
-def graphml(graph: nx.MultiDiGraph[str]) -> bytes:
-    """The graph as GraphML, edges with ids of their own as the format asks (parallel edges share a key here)."""
-    numbered: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    numbered.add_nodes_from(graph.nodes(data=True))
-    edges = enumerate(graph.edges(data=True))
-    join(numbered, ((origin, destination, f"e{number}", data) for number, (origin, destination, data) in edges))
-    # write_graphml picks another writer, with other bytes, where lxml happens to be installed
-    stream = io.BytesIO()
-    nx.write_graphml_xml(numbered, stream)
-    return stream.getvalue()
 
 
 def geojson(catalogue: Catalogue, ways: Sequence[tuple[Way, Way]], basis: str, attribution: str) -> dict[str, Any]:
@@ -43,25 +27,29 @@ def geojson(catalogue: Catalogue, ways: Sequence[tuple[Way, Way]], basis: str, a
     }
 
 
-def geojson_bytes(collection: dict[str, Any]) -> bytes:
+def geojson_lines(collection: dict[str, Any]) -> Iterator[str]:
     """One feature per line, so that two versions can be compared."""
     head = {name: value for name, value in collection.items() if name != "features"}
-    features = ",\n".join(json.dumps(each, ensure_ascii=False) for each in collection["features"])
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "features": [\n{features}\n]}}\n'.encode()
+    yield f'{json.dumps(head, ensure_ascii=False)[:-1]}, "features": [\n'
+    for number, feature in enumerate(collection["features"]):
+        yield (",\n" if number else "") + json.dumps(feature, ensure_ascii=False)
+    yield "\n]}\n"
 
 
-def write_whole(path: str | Path, content: bytes) -> Path:
-    """Write a file whole or leave what was there: a temporary neighbour is filled, then takes the name."""
+def write_whole(path: str | Path, lines: Iterable[str]) -> Path:
+    """Write a UTF-8 file whole or leave what was there: a temporary neighbour is filled, then takes the name."""
     target = Path(path)
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as draft:
-        try:
-            draft.write(content)
-            draft.close()
-            os.chmod(draft.name, 0o644)
-            os.replace(draft.name, target)
-        except BaseException:
-            os.unlink(draft.name)
-            raise
+    draft = NamedTemporaryFile(  # noqa: SIM115 (closed before it is renamed)
+        "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
+    )
+    try:
+        with draft:
+            draft.writelines(lines)
+        os.chmod(draft.name, 0o644)
+        os.replace(draft.name, target)
+    except BaseException:
+        os.unlink(draft.name)
+        raise
     return target
 
 
