@@ -71,6 +71,13 @@ def test_completing_offers_the_nearest_experience_of_each_missing_role(network):
     ]
 
 
+def test_experiences_of_one_village_stand_by_id(network):
+    base = network.catalogue
+    second = base.experience("ht-studio").replace(id="ht-atelier")
+    offers = CraftNetwork(base.replace(experiences=(*base.experiences, second))).completing("quat-dong").offers
+    assert [offer.experience.id for offer in offers][:2] == ["ht-atelier", "ht-studio"]
+
+
 def test_a_village_whose_neighbours_close_the_circle_leaves_nothing_open(network):
     assert network.completing("quat-dong", 60).open == ()
 
@@ -135,6 +142,7 @@ def test_the_graph_joins_each_kind_of_thing_by_its_relation():
 
 def test_what_is_unknown_has_no_attribute(network):
     assert "at_risk" not in network.graph.nodes["village:chuong"]
+    assert network.graph.nodes["craft:silk"]["heritage"] is False
     assert None not in [value for _, data in network.graph.nodes(data=True) for value in data.values()]
 
 

@@ -7,18 +7,29 @@ from collections import Counter
 
 import geojson
 import networkx as nx
+import numpy as np
 import pytest
 
 from tourplanner.model import Text
 from tourplanner.network import CraftNetwork, Supply
 from tourplanner.testing import small_catalogue, synthetic_region
+from tourplanner.travel import GeodesicTravel, TravelMatrix
 
 GOLD = Supply(supplier="kieu-ky", buyer="ha-thai", material=Text(vi="Quỳ vàng & <bạc>", en="Gold leaf"))
 
 
+class OneWay(GeodesicTravel):
+    """Towards a place further down the list it takes a minute more."""
+
+    def matrix(self, places):
+        there = super().matrix(places)
+        more = 60 * np.triu(np.ones_like(there.seconds), k=1)
+        return TravelMatrix(there.seconds + more, there.metres, there.padding_s, there.walked)
+
+
 @pytest.fixture(scope="module")
 def network():
-    return CraftNetwork(small_catalogue(), supplies=[GOLD])
+    return CraftNetwork(small_catalogue(), OneWay(), supplies=[GOLD])
 
 
 def edges(graph):
@@ -77,6 +88,7 @@ def test_each_line_says_how_long_it_takes_and_what_that_rests_on(network):
         assert line["geometry"]["coordinates"] == [[end.lon, end.lat] for end in ends]
         assert about["minutes"] == network.leg(about["origin"], about["destination"]).minutes <= 40
         assert about["minutes_back"] == network.leg(about["destination"], about["origin"]).minutes <= 40
+        assert abs(about["minutes"] - about["minutes_back"]) == 1
         assert about["basis"] == network.travel.basis
 
 

@@ -93,7 +93,8 @@ def test_within_is_everything_in_reach_sorted_and_grows_with_the_minutes(case, l
 def test_every_leg_is_the_table_s_and_the_graph_keeps_exactly_the_short_ones(case):
     network, table = case
     for (one, other), minutes in table.items():
-        assert network.leg(one, other).minutes == minutes
+        leg = network.leg(one, other)
+        assert (leg.minutes, leg.metres, leg.walked) == (minutes, 600 * minutes, False)
         edges = network.graph.get_edge_data(f"village:{one}", f"village:{other}", default={})
         assert ("leg" in edges) == (minutes <= 45)
         assert ("near" in edges) == (minutes <= 30)
@@ -133,6 +134,14 @@ def test_clusters_part_the_region_and_hold_together_by_near_legs(case, limit):
         assert cluster.widest_minutes == max((table[pair] for pair in permutations(own, 2)), default=0)
         total = {one: sum(table[one, other] for other in own if other != one) for one in own}
         assert total[cluster.centre.id] == min(total.values())
+
+
+def test_a_community_in_pieces_becomes_one_cluster_per_piece(monkeypatch):
+    apart = [[0, 5, 90, 90], [5, 0, 90, 90], [90, 90, 0, 90], [90, 90, 90, 0]]
+    network = CraftNetwork(region([[]] * 4), TableTravel(apart))
+    monkeypatch.setattr("networkx.community.louvain_communities", lambda *_, **__: [{0, 1, 3}, {2}])
+    members = [[village.id for village in cluster.villages] for cluster in network.clusters()]
+    assert members == [["v0", "v7"], ["v3"], ["v10"]]
 
 
 @settings(max_examples=60, deadline=None)

@@ -116,6 +116,16 @@ def test_lunch_is_where_there_is_something_to_see(city):
         assert all((meal.role, meal.minutes) == (None, 60) for meal in meals)
 
 
+def test_cooperatives_have_families_of_their_village_as_members(city):
+    cooperatives = [host for host in city.hosts if host.members]
+    assert len(cooperatives) > 20
+    for cooperative in cooperatives:
+        members = [city.host(member) for member in cooperative.members]
+        assert {member.village for member in members} == {cooperative.village}
+        assert {member.kind for member in members} <= {"household", "workshop"}
+        assert len(members) > 2
+
+
 def test_experiences_are_distributed_like_the_packaged_ones(city):
     offered = [experience for experience in city.experiences if experience.kind != "meal"]
     count = len(offered)

@@ -165,7 +165,7 @@ def lunch(random: Random, village: Village, facts: Provenance) -> Experience:
 
 
 def hosts(village: Village, offered: Sequence[Experience]) -> list[Host]:
-    """A host per experience and a home for lunch; two or more families of a village form a cooperative."""
+    """A host per experience and a home for lunch; three or more families of a village form a cooperative."""
     found = [
         Host(id=each.host, village=village.id, name=Text(vi=f"Nhà nghề {number} {village.name.vi}"), kind=kind)
         for number, each in enumerate(offered, 1)
