@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from tourplanner.model import Day, Itinerary, Leg, Place, Stop
@@ -22,7 +23,7 @@ from tourplanner.publish.words import (
 )
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Timezone
 
 EventStatus = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 PRODID = "-//tourplanner//route//VI"
@@ -66,13 +67,21 @@ def route_ics(
         "sequence": sequence,
         "status": status,
     }
+    calendar.add_component(_zone(first, last + timedelta(days=1)))
     for event in _events(itinerary):
         for name, value in common.items():
             event.add(name, value)
         calendar.add_component(event)
-    calendar.add_missing_timezones(first_date=first, last_date=last + timedelta(days=1))
     text: bytes = calendar.to_ical()
     return text
+
+
+@cache
+def _zone(first: date, last: date) -> Timezone:
+    """Hanoi's time zone between two days; icalendar takes most of a calendar's time to find it out."""
+    from icalendar import Timezone
+
+    return Timezone.from_tzid("Asia/Ho_Chi_Minh", first_date=first, last_date=last)
 
 
 def _events(itinerary: Itinerary) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from tourplanner.errors import FolderError
-from tourplanner.model import Itinerary, Portfolio
+from tourplanner.model import Itinerary, Portfolio, Text
 from tourplanner.publish.words import folder_name
 
 Progress = Callable[[str, int, int], None]
@@ -20,7 +20,6 @@ Make = Callable[[], bytes]
 ROUTE_FILES = ("map.html", "route.ics", "route.geojson", "route.gpx", "map.pdf")
 PORTFOLIO_FILES = ("routes.json", "index.html")
 ITINERARY_FILES = ("route.json", *ROUTE_FILES)
-ESTIMATED = "ước tính / estimated"
 
 
 def export(
@@ -29,8 +28,8 @@ def export(
     *,
     progress: Progress | None = None,
     overwrite: bool = True,
-    basis: str = ESTIMATED,
-    link: str = "",
+    basis: str = "",
+    link: str | None = None,
 ) -> Path:
     """
     Write ``routes.json``, ``index.html`` and per route a folder with map, calendar, geo files and printed map.
@@ -71,8 +70,8 @@ def export(
     files["index.html"] = lambda: index_html(portfolio)
     for route in portfolio.routes:
         name = folder_name(route.id)
-        address = f"{link.rstrip('/')}/{name}/map.html" if link else ""
-        for file, make in _route_files(route, portfolio.region_name.vi, portfolio.attributions, basis, address):
+        address = f"{link.rstrip('/')}/{name}/map.html" if link else None
+        for file, make in _route_files(route, portfolio.region_name, portfolio.attributions, basis, address):
             files[f"{name}/{file}"] = make
     return _write(Path(folder), files, progress, overwrite)
 
@@ -81,12 +80,12 @@ def export_itinerary(
     itinerary: Itinerary,
     folder: str | os.PathLike[str],
     *,
-    region_name: str = "",
+    region_name: Text,
     attributions: tuple[str, ...] = (),
     progress: Progress | None = None,
     overwrite: bool = True,
-    basis: str = ESTIMATED,
-    link: str = "",
+    basis: str = "",
+    link: str | None = None,
 ) -> Path:
     """
     Write one tour's ``route.json``, map, calendar, geo files and printed map into a folder.
@@ -95,14 +94,14 @@ def export_itinerary(
     """
     from tourplanner.publish.document import route_json
 
-    address = f"{link.rstrip('/')}/map.html" if link else ""
+    address = f"{link.rstrip('/')}/map.html" if link else None
     files: dict[str, Make] = {"route.json": lambda: route_json(itinerary)}
     files |= dict(_route_files(itinerary, region_name, attributions, basis, address))
     return _write(Path(folder), files, progress, overwrite)
 
 
 def _route_files(
-    route: Itinerary, region_name: str, attributions: tuple[str, ...], basis: str, address: str
+    route: Itinerary, region_name: Text, attributions: tuple[str, ...], basis: str, address: str | None
 ) -> Iterator[tuple[str, Make]]:
     from tourplanner.publish.calendar import route_ics
     from tourplanner.publish.geofiles import route_geojson, route_gpx

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tourplanner.model import Day, Experience, Itinerary, Stop
+from tourplanner.model import Day, Experience, Itinerary, Stop, Text
 from tourplanner.publish.geofiles import is_straight
 from tourplanner.publish.markup import Markup, el, join
 from tourplanner.publish.pins import Pin, leg_colour
@@ -92,7 +92,7 @@ def doubt(experience: Experience, name: str) -> Markup | None:
     return el("span", words, class_="tp-doubt") if words else None
 
 
-def title_block(itinerary: Itinerary, region_name: str) -> Markup:
+def title_block(itinerary: Itinerary, region_name: Text) -> Markup:
     """Names, date, guests and length of a tour."""
     days = itinerary.days
     count = f"{len(days)} ngày" if len(days) > 1 else "1 ngày"
@@ -101,7 +101,7 @@ def title_block(itinerary: Itinerary, region_name: str) -> Markup:
     english = itinerary.name.get("en")
     return el(
         "header",
-        el("p", f"{region_name} · Tuyến làng nghề · {count}", class_="tp-eyebrow"),
+        el("p", f"{region_name.vi} · Tuyến làng nghề · {count}", class_="tp-eyebrow"),
         el("h1", itinerary.name.vi),
         el("p", english, class_="en", lang="en") if english != itinerary.name.vi else None,
         el("p", dated(days[0]), class_="tp-date"),

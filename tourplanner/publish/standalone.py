@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -94,8 +95,8 @@ def asset(path: str) -> str:
 
 @cache
 def leaflet_css() -> str:
-    """Leaflet's style sheet with its pictures inside."""
-    css = asset("leaflet/leaflet.css")
+    """Leaflet's style sheet with its pictures inside, without comments."""
+    css = re.sub(r"/\*.*?\*/\s*", "", asset("leaflet/leaflet.css"), flags=re.DOTALL)
     for name in ("layers.png", "layers-2x.png", "marker-icon.png"):
         picture = files(__package__).joinpath("assets", "leaflet", "images", name).read_bytes()
         css = css.replace(f"url(images/{name})", f"url(data:image/png;base64,{b64encode(picture).decode()})")

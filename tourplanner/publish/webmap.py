@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import folium
 
-from tourplanner.model import Day, Itinerary
+from tourplanner.model import Day, Itinerary, Text
 from tourplanner.publish.basedata import base_data
 from tourplanner.publish.basemap import Basemap
 from tourplanner.publish.clipping import Bounds
@@ -33,7 +33,7 @@ def route_map(
     attributions
         Licence lines shown at the map's foot.
     tiles
-        Name of an online tile layer (xyzservices, "CartoDB Positron") under the route. None draws the packaged
+        Name of an online tile layer (xyzservices, "OpenTopoMap") under the route. None draws the packaged
         vector base map and needs no network.
     basemap
         Another base map than the packaged one.
@@ -46,7 +46,7 @@ def route_map(
 def route_map_html(
     itinerary: Itinerary,
     *,
-    region_name: str = "",
+    region_name: Text,
     attributions: Sequence[str] = (),
     tiles: str | None = None,
     basemap: Basemap | None = None,

@@ -1,0 +1,192 @@
+"""The pages in a real browser with the network cut: they load, complain of nothing, ask for nothing, and look right."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from bare import bare_basemap
+from browser import Browser, browser
+from injection import FIELDS, HTML_PAYLOADS, plant
+
+from tourplanner.publish import index_html, route_map_html
+from tourplanner.publish.pins import leg_colour
+from tourplanner.testing.small import small_portfolio
+
+DESKTOP, PHONE = (1280, 900), (390, 844)
+REFERENCES = Path(__file__).parent / "references"
+MARKS = """[...document.querySelectorAll(".leaflet-marker-icon .tp-chip[data-order]")].map(chip => {
+    const box = chip.getBoundingClientRect();
+    return {text: chip.textContent.trim(), x: box.x + box.width / 2, y: box.y + box.height / 2, size: box.width};
+})"""
+MAP = """(() => { const box = document.querySelector(".folium-map").getBoundingClientRect();
+    return {left: box.left, top: box.top, right: box.right, bottom: box.bottom}; })()"""
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser(tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Maps and index of the small portfolio, laid out as an export does."""
+    portfolio = small_portfolio()
+    root = tmp_path_factory.mktemp("pages")
+    for route in portfolio.routes:
+        (root / route.id).mkdir()
+        page = route_map_html(route, region_name=portfolio.region_name, attributions=portfolio.attributions)
+        (root / route.id / "map.html").write_bytes(page)
+    (root / "index.html").write_bytes(index_html(portfolio))
+    return root
+
+
+def map_of(folder: Path, route: int) -> Path:
+    return folder / small_portfolio()[route].id / "map.html"
+
+
+def pixels(chrome: Browser, width: int, height: int, picture: bytes | None = None) -> Any:
+    """What the window shows, or a stored picture, height x width x 3."""
+    flat = np.frombuffer(chrome.pixels(picture or chrome.screenshot(), width, height), dtype=np.uint8)
+    return flat.reshape(height, width, 4)[:, :, :3].astype(int)
+
+
+def near(image: Any, colour: str, tolerance: int = 12) -> int:
+    """How many pixels have about this colour."""
+    wanted = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)])
+    return int((np.abs(image - wanted).max(axis=2) <= tolerance).sum())
+
+
+@pytest.mark.parametrize("route", [0, 1])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_every_stop_is_marked_in_order_apart_and_in_view(
+    chrome: Browser, folder: Path, route: int, size: tuple[int, int]
+) -> None:
+    chrome.open(map_of(folder, route), *size, phone=size == PHONE)
+    assert chrome.complaints == []
+    assert chrome.requests == []
+    marks, view = chrome.run(MARKS), chrome.run(MAP)
+    assert [mark["text"] for mark in marks] == ["1", "2", "3", "4"]
+    for index, mark in enumerate(marks):
+        assert view["left"] < mark["x"] - 10 < mark["x"] + 10 < view["right"]
+        assert view["top"] < mark["y"] - 10 < mark["y"] + 10 < min(view["bottom"], size[1])
+        for other in marks[:index]:
+            assert np.hypot(mark["x"] - other["x"], mark["y"] - other["y"]) > 0.95 * mark["size"]
+    assert chrome.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_base_map_and_legs_are_painted(chrome: Browser, folder: Path) -> None:
+    chrome.open(map_of(folder, 1), *DESKTOP)
+    image = pixels(chrome, *DESKTOP)
+    painted = {name: near(image, colour, 6) for name, colour in {"water": "#b5d6e6", "road": "#f7dc97"}.items()}
+    assert min(painted.values()) > 2_000, painted
+    legs = [near(image, leg_colour(index)) for index in (0, 1, 3, 5)]
+    assert min(legs) > 250, legs
+    assert "OpenStreetMap" in chrome.run("document.querySelector('.leaflet-control-attribution').textContent")
+    assert chrome.run("document.querySelector('.leaflet-control-scale-line').textContent") == "5 km"
+
+
+def test_the_base_map_can_be_switched_off(chrome: Browser, folder: Path) -> None:
+    chrome.open(map_of(folder, 1), *DESKTOP)
+    labels = "document.querySelectorAll('.leaflet-control-layers-overlays label')"
+    names = chrome.run(f"[...{labels}].map(label => label.innerText.trim())")
+    assert names[0] == "Nền bản đồ"
+    assert names[-1] == "Điểm dừng"
+    assert names[1].startswith("Chặng 1: Bờ Hồ - Phố cổ → Xưởng dệt")
+    before = near(pixels(chrome, *DESKTOP), "#b5d6e6", 6)
+    chrome.run("document.querySelector('.leaflet-control-layers-overlays input').click()")
+    chrome.run("new Promise(done => setTimeout(done, 300))")
+    assert near(pixels(chrome, *DESKTOP), "#b5d6e6", 6) < before / 20
+
+
+def test_a_row_of_the_timetable_opens_its_stop(chrome: Browser, folder: Path) -> None:
+    chrome.open(map_of(folder, 0), *PHONE, phone=True)
+    chrome.run("document.querySelector('[data-stop=bt-wheel]').click()")
+    chrome.run("new Promise(done => setTimeout(done, 600))")
+    text = chrome.run("document.querySelector('.leaflet-popup-content').innerText")
+    for words in ("Nặn gốm bàn xoay", "đến 12:17", "Bát Tràng", "Gốm", "đào tạo", "08:00–17:00", "1.400.000 ₫"):
+        assert words in text
+    assert chrome.complaints == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_index_shows_every_route(chrome: Browser, folder: Path, size: tuple[int, int]) -> None:
+    chrome.open(folder / "index.html", *size, phone=size == PHONE)
+    assert chrome.complaints == []
+    assert chrome.requests == []
+    assert chrome.run("document.querySelectorAll('article').length") == 2
+    assert chrome.run("document.documentElement.scrollWidth <= innerWidth")
+    found = chrome.run("[...document.querySelectorAll('.leaflet-marker-icon .tp-small')].map(e => e.textContent)")
+    assert found == ["1", "1", "2", "2", "2"]
+    link = chrome.run("document.querySelector('article nav a').href")
+    assert link == map_of(folder, 0).resolve().as_uri()
+
+
+def test_hostile_texts_run_nothing_and_are_shown_as_they_are(chrome: Browser, tmp_path: Path) -> None:
+    portfolio = small_portfolio()
+    route = portfolio[0]
+    payload = "".join(HTML_PAYLOADS[:-1])
+    for field in FIELDS:
+        route = plant(route, field, payload)
+    path = tmp_path / "map.html"
+    hostile = bare_basemap(payload)
+    path.write_bytes(route_map_html(route, region_name=route.name, attributions=(payload,), basemap=hostile))
+    chrome.open(path, *DESKTOP)
+    chrome.run("document.querySelectorAll('[data-stop]').forEach(row => row.click())")
+    assert chrome.run("typeof window.pwned") == "undefined"
+    assert chrome.complaints == []
+    assert chrome.requests == []
+    shown = chrome.run("document.querySelector('h1').textContent")
+    assert "{{ 7 * 191 }}" in shown
+    assert "\\`${window.pwned=1}\\`" in shown
+    path.write_bytes(index_html(portfolio.replace(routes=(route,), region_name=route.name), basemap=hostile))
+    chrome.open(path, *DESKTOP)
+    assert chrome.run("typeof window.pwned") == "undefined"
+    assert chrome.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("map-desktop", DESKTOP), ("map-phone", PHONE), ("index-desktop", DESKTOP)]
+)
+def test_pages_look_as_they_did(chrome: Browser, folder: Path, name: str, size: tuple[int, int]) -> None:
+    """
+    Coarse on purpose, fonts differ between machines: 8-pixel tiles, mean difference from the stored picture.
+
+    To renew a picture on purpose, delete it and run this test once: it stores what it sees, and fails.
+    """
+    chrome.open(folder / "index.html" if name.startswith("index") else map_of(folder, 1), *size, phone=size == PHONE)
+    stored = REFERENCES / f"{name}.png"
+    width, height = size[0] // 8, size[1] // 8
+    now = chrome.screenshot()
+    if not stored.is_file():
+        stored.parent.mkdir(exist_ok=True)
+        stored.write_bytes(small_png(chrome, now, size[0] // 4, size[1] // 4))
+        pytest.fail(f"{stored} was missing and has been stored: look at it, then run again")
+    difference = np.abs(pixels(chrome, width, height, now) - pixels(chrome, width, height, stored.read_bytes()))
+    assert difference.mean() < 6, "the page looks different from its stored picture"
+    assert (difference.max(axis=2) > 60).mean() < 0.05, "parts of the page look different from the stored picture"
+
+
+def small_png(chrome: Browser, png: bytes, width: int, height: int) -> bytes:
+    """A PNG scaled down by the browser, as PNG."""
+    data = base64.b64encode(png).decode()
+    script = f"""(async () => {{
+        const picture = new Image(); picture.src = "data:image/png;base64,{data}"; await picture.decode();
+        const canvas = document.createElement("canvas"); canvas.width = {width}; canvas.height = {height};
+        const context = canvas.getContext("2d"); context.imageSmoothingQuality = "high";
+        context.drawImage(picture, 0, 0, {width}, {height});
+        return canvas.toDataURL("image/png").split(",")[1]; }})()"""
+    return base64.b64decode(chrome.run(script))
+
+
+def test_without_a_browser_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from browser import chromium
+
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "nothing"))
+    with pytest.raises(AssertionError, match="install one"):
+        chromium()
