@@ -20,7 +20,7 @@ ATTRIBUTION = "© OpenStreetMap contributors (ODbL), 8/2021 · ranh giới 2025:
 AREAS = ("land", "water")
 LINES = ("waterway", "rail", "road", "boundary")
 LAYERS = (*AREAS, *LINES, "place")
-ROAD_CLASSES = ("motorway", "trunk", "primary", "secondary", "tertiary", "link")
+ROAD_CLASSES = ("motorway", "trunk", "primary", "secondary", "tertiary", "link", "street")
 
 _FILE = Path(__file__).parent / "data" / "hanoi.basemap.json.gz"
 _SCALE = 100_000

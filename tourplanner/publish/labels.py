@@ -16,6 +16,7 @@ from tourplanner.publish.typeface import Style, typeface
 LEADING = 1.18
 """Line height in em, room for two stacked diacritics included."""
 
+Anchor = Literal["start", "middle", "end"]
 LabelKind = Literal["stop", "place", "water", "road"]
 Side = tuple[int, int]
 SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
@@ -27,7 +28,9 @@ SPACING = {1: 1.5, 2: 2.5, 3: 3.0, 4: 5.0, 5: 7.0, 6: 8.0}
 @dataclass(frozen=True, slots=True)
 class Label:
     """
-    Lines of text centred on ``x``, ``y`` (mm), turned by ``angle`` degrees clockwise about that point.
+    Lines of text in a box around ``x``, ``y`` (mm), flush with its side ``anchor``.
+
+    The box is turned by ``angle`` degrees clockwise about that point.
 
     ``leader`` is the point a thin line leads to where the label stands apart from what it names.
     """
@@ -41,6 +44,7 @@ class Label:
     size: float
     style: Style = "regular"
     angle: float = 0.0
+    anchor: Anchor = "middle"
     rank: int = 0
     leader: tuple[float, float] | None = None
 
@@ -83,7 +87,7 @@ def stop_label(space: Space, marker: Box, names: Sequence[str], size: float) -> 
     """
     best: tuple[float, Label] | None = None
     for lines in _settings(names, size):
-        for cost, label in _beside(space, marker, lines, size):
+        for cost, label in _beside(space, marker, lines, size if len(lines) < 3 else 0.85 * size):
             if best is None or cost < best[0]:
                 best = (cost, label)
     if best is None:
@@ -97,7 +101,7 @@ def _settings(names: Sequence[str], size: float) -> list[tuple[str, ...]]:
     face = typeface("semibold")
     ways = [(" · ".join(names),), tuple(names)]
     for width in (44.0, 26.0):
-        ways.append(tuple(line for name in names for line in face.wrap(name, size, width)))
+        ways.append(tuple(line for name in names for line in face.balanced(name, size, width)))
     return list(dict.fromkeys(way for way in ways if _size(way, size, "semibold")[0] < 75)) or [ways[-1]]
 
 
@@ -117,7 +121,8 @@ def _beside(space: Space, marker: Box, lines: tuple[str, ...], size: float) -> I
                 continue
             cost = 4.0 * box.grown(0.5).count(space.route) + 3 * distance + order + 2 * len(lines)
             leader = marker.centre if distance > 3 else None
-            yield cost, Label(lines, "stop", x, y, width, height, size, "semibold", leader=leader)
+            anchor: Anchor = "start" if right > 0 else "end" if right < 0 else "middle"
+            yield cost, Label(lines, "stop", x, y, width, height, size, "semibold", anchor=anchor, leader=leader)
 
 
 def place_labels(
@@ -127,7 +132,7 @@ def place_labels(
     found = []
     for text, rank, x, y in sorted(places, key=lambda place: place[1]):
         if rank in sizes:
-            style: Style = "semibold" if rank <= 2 else "regular"
+            style: Style = "semibold" if rank == 1 else "regular"
             width, height = _size((text,), sizes[rank], style)
             for right, down in ((0, 0), (0, -1), (0, 1), (1, 0), (-1, 0)):
                 box = Box.around(x + right * (width / 2 + 1), y + down * height * 0.9, width, height)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tourplanner.publish.mapdraw import (
+    BEYOND,
     COMMUNE,
     PROVINCE,
     RAIL,
@@ -83,6 +84,8 @@ def _base(shown: RouteMap) -> Iterator[Entry]:
     yield _picture(_line(PROVINCE, 0.4, "2.6 0.9 0.5 0.9")), "ranh giới tỉnh"
     if shown.sheet.scale <= 250_000:
         yield _picture(_line(COMMUNE, 0.25, "1.2 0.9")), "ranh giới xã, phường"
+    if not shown.basemap.coverage.contains(shown.sheet.bounds):
+        yield _block(BEYOND), "ngoài vùng có bản đồ nền"
 
 
 def _roads(kinds: list[str]) -> str:
@@ -91,7 +94,7 @@ def _roads(kinds: list[str]) -> str:
     for at, kind in enumerate(kinds):
         line = path([np.array([[0.8 + at * length, 1.5], [0.8 + (at + 1) * length, 1.5]])])
         colour, casing, width, _ = ROADS[kind]
-        parts += [stroke(line, casing, width + 0.25, cap="butt"), stroke(line, colour, width, cap="butt")]
+        parts += [stroke(line, casing, width + 0.4, cap="butt"), stroke(line, colour, width, cap="butt")]
     return _picture("".join(parts))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -15,6 +16,7 @@ RIVER, RAIL, COMMUNE, PROVINCE, BEYOND = "#8cc0de", "#8a8580", "#b9aab4", "#8a6f
 
 # Class: fill, casing, width in mm at 1:100 000, and the smallest scale (largest denominator) it is drawn at.
 ROADS = {
+    "street": ("#ffffff", "#ddd5c8", 0.42, 40_000),
     "tertiary": ("#ffffff", "#d6cdbf", 0.50, 170_000),
     "link": ("#f6cf94", "#c99a5b", 0.45, 110_000),
     "secondary": ("#ffffff", "#c9bda9", 0.70, 350_000),
@@ -26,7 +28,7 @@ ROADS = {
 
 def width_of(kind: str, scale: int) -> float:
     """Width of a road class in mm at a scale; roads get narrower slower than the ground."""
-    return ROADS[kind][2] * min(1.7, max(0.5, (100_000 / scale) ** 0.45))
+    return ROADS[kind][2] * min(1.7, max(0.5, math.pow(100_000 / scale, 0.45)))
 
 
 def roads_at(scale: int) -> tuple[str, ...]:

@@ -111,8 +111,8 @@ def draw_label(label: Label) -> Iterator[str]:
     """Lettering of any kind; a road's number stands on a shield."""
     if label.leader is not None:
         sides = zip(label.leader, label.box[:2], label.box[2:], strict=True)
-        x, y = (min(max(at, low), high) for at, low, high in sides)
-        yield stroke(path([np.array([label.leader, (x, y)])]), INK, 0.25)
+        near = [min(max(at, low), high) for at, low, high in sides]
+        yield stroke(path([np.array([label.leader, near])]), INK, 0.25)
     turn = f' transform="rotate({label.angle:.1f} {label.x:.2f} {label.y:.2f})"' if label.angle else ""
     yield f"<g{turn}>"
     if label.kind == "road":
@@ -121,9 +121,10 @@ def draw_label(label: Label) -> Iterator[str]:
         yield f'<rect x="{box.left:.2f}" y="{box.top:.2f}" {size} fill="{SHIELD}" stroke="#fff" stroke-width=".25"/>'
     halo = {"stop": 0.55, "place": 0.4, "water": 0.25, "road": 0.0}[label.kind]
     first = label.y - (len(label.lines) - 1) / 2 * LEADING * label.size + 0.35 * label.size
+    x = {"start": label.box.left + 0.2, "middle": label.x, "end": label.box.right - 0.2}[label.anchor]
     for index, line in enumerate(label.lines):
         y = first + index * LEADING * label.size
-        yield text(line, label.x, y, label.size, _COLOURS[label.kind], label.style, halo=halo)
+        yield text(line, x, y, label.size, _COLOURS[label.kind], label.style, label.anchor, halo)
     yield "</g>"
 
 

@@ -13,7 +13,7 @@ from tourplanner.publish.clipping import Bounds, Points
 # WGS 84: equatorial radius in metres and first eccentricity squared.
 _RADIUS_M, _ECCENTRICITY = 6_378_137.0, 0.006_694_379_990_14
 
-_MANTISSAS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5)
+_MANTISSAS = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.5)
 SCALES = tuple(round(mantissa * 10**power) for power in (4, 5, 6) for mantissa in _MANTISSAS)
 """Denominators a sheet is printed at, 1:10 000 to 1:7 500 000."""
 
@@ -64,9 +64,9 @@ class Sheet:
         return mm * self.scale / 1000
 
 
-def fit(places: ArrayLike, width: float, height: float, margin: float) -> Sheet:
+def fit(places: ArrayLike, width: float, height: float, margins: tuple[float, float]) -> Sheet:
     """
-    The largest round scale at which all (lat, lon) places lie at least ``margin`` mm inside the rectangle.
+    The largest round scale at which all (lat, lon) places lie ``margins`` (x, y) mm or more inside the rectangle.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def fit(places: ArrayLike, width: float, height: float, margin: float) -> Sheet:
     for scale in SCALES:
         sheet = Sheet(float(lat), float(lon), scale, width, height)
         low, high = sheet.xy(points).min(axis=0), sheet.xy(points).max(axis=0)
-        if (low >= margin).all() and (high <= np.array([width, height]) - margin).all():
+        if (low >= margins).all() and (high <= np.array([width, height]) - margins).all():
             return sheet
     raise ValueError(f"the places do not fit on {width:g} x {height:g} mm at 1:{SCALES[-1]}")
 

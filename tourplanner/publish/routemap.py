@@ -22,9 +22,9 @@ from tourplanner.publish.labels import (
 from tourplanner.publish.mapdraw import draw_base
 from tourplanner.publish.marks import credit, draw_label, draw_marker, draw_tracks, north_arrow, scale_bar
 from tourplanner.publish.projection import Sheet, fit
-from tourplanner.publish.tracks import Marker, Track, extent, markers, tracks
+from tourplanner.publish.tracks import Marker, Track, extent, markers, titles, tracks
 
-MARGIN_MM = 15.0
+MARGINS_MM = (17.0, 12.0)
 """From the outermost place to the frame: room for symbols, lettering and bends."""
 WIDTH_MM, HEIGHT_MM = 186.0, 150.0
 _STOP_SIZE, _WATER_SIZE, _ROAD_SIZE = 3.5, 2.5, 1.9
@@ -79,7 +79,7 @@ def lay_out(
     Labels never touch each other, a marker, the furniture or the frame; base map labels keep off the route.
     """
     basemap = basemap or Basemap.packaged()
-    sheet = fit(extent(day), width, height, min(MARGIN_MM, width / 4, height / 4))
+    sheet = fit(extent(day), width, height, (min(MARGINS_MM[0], width / 4), min(MARGINS_MM[1], height / 4)))
     lines, marks = tracks(day, sheet), markers(itinerary, day, sheet)
     credits = _credits(basemap, attributions)
     furniture = tuple(box for box, _ in _furniture(sheet, credits, lines, marks))
@@ -138,9 +138,9 @@ def _labels(
 ) -> tuple[Label, ...]:
     frame = Box(0, 0, sheet.width, sheet.height).grown(-1.2)
     space = Space(frame, _route(lines, marks), [*furniture, *(mark.box.grown(0.5) for mark in marks)])
-    stops = [stop_label(space, mark.box, mark.names, _STOP_SIZE) for mark in marks]
+    stops = [stop_label(space, mark.box, names, _STOP_SIZE) for mark, names in zip(marks, titles(marks), strict=True)]
     layers = basemap.clip(sheet.bounds, ("place", "waterway", "road"))
-    shown = {name.casefold() for mark in marks for name in mark.names}
+    shown = {name.casefold() for mark in marks for name, _ in mark.names}
     towns = [place for place in _places(sheet, layers["place"]) if place[0].casefold() not in shown]
     sizes = _place_sizes(sheet.scale)
     found = place_labels(space, [place for place in towns if place[1] <= 2], sizes)
@@ -161,7 +161,9 @@ def _places(sheet: Sheet, features: Iterable[Feature]) -> list[tuple[str, int, f
 
 def _place_sizes(scale: int) -> dict[int, float]:
     """Type sizes in mm by rank; small places only where the scale has room for them."""
-    sizes = {1: 3.5, 2: 2.9, 3: 2.6, 4: 2.4}
+    sizes = {2: 2.8, 3: 2.6, 4: 2.4}
+    if scale >= 30_000:
+        sizes[1] = 3.3
     if scale <= 160_000:
         sizes[5] = 2.1
     if scale <= 80_000:

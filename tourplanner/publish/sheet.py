@@ -65,7 +65,8 @@ def _page(
 ) -> dict[str, Any]:
     """One day's page with the densest setting that leaves the map its comfort, or the most it can have."""
     page = summary(itinerary, day, region) | {"qr": _qr(link), "map": None, "alt": ""}
-    page |= {"title_pt": _title_size(page["title"]), "notes": notes(itinerary, day, basis), "rows": rows(itinerary, day)}
+    page |= {"title_pt": _title_size(page["title"])}
+    page |= {"rows": rows(itinerary, day), "notes": notes(itinerary, day, basis)}
     page["legend"] = _entries(lay_out(itinerary, day, attributions=attributions))
     for size, inset in DENSITIES:
         page |= {"size": size, "inset": inset}
@@ -112,7 +113,7 @@ def _title_size(title: str) -> float:
 
 
 def _qr(link: str | None) -> str | None:
-    if link is None:
+    if not link:
         return None
     import segno
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,7 @@ from tourplanner.publish.boxes import Box
 from tourplanner.publish.clipping import Points
 from tourplanner.publish.pins import leg_colour
 from tourplanner.publish.projection import Sheet
+from tourplanner.publish.words import clean
 
 DISC_MM = 2.5
 """Radius of a symbol."""
@@ -40,12 +42,13 @@ class Marker:
     """
     Symbols in visiting order in one row around ``x``, ``y`` (mm), for places too close to part.
 
-    ``spots`` are the true points (n x 2, mm); ``names`` the villages or start points, each once.
+    ``spots`` are the true points (n x 2, mm), one per symbol; ``names`` what is there as (village, experience) or
+    (start point, "").
     """
 
     symbols: tuple[Symbol, ...]
     spots: Points
-    names: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
     x: float
     y: float
 
@@ -133,39 +136,50 @@ def markers(itinerary: Itinerary, day: Day, sheet: Sheet) -> tuple[Marker, ...]:
     return tuple(found)
 
 
-Item = tuple[Symbol, Points, str]
+Item = tuple[Symbol, Points, tuple[str, str]]
 
 
 def _items(itinerary: Itinerary, day: Day, sheet: Sheet) -> list[Item]:
     ends = sheet.xy([(place.lat, place.lon) for place in _places(day)])
     number = sum(len(earlier.visits) for earlier in itinerary.days[: itinerary.days.index(day)])
-    items: list[Item] = [(Symbol("start"), ends[0], day.start.name.vi)]
+    items: list[Item] = [(Symbol("start"), ends[0], (day.start.name.vi, ""))]
     for stop, spot in zip(day.stops, ends[1:-1], strict=True):
         number += not stop.is_meal
         symbol = Symbol("meal") if stop.is_meal else Symbol("visit", number)
-        items.append((symbol, spot, stop.village.name.vi))
+        items.append((symbol, spot, (stop.village.name.vi, stop.experience.name.vi)))
     if day.end.id != day.start.id:
-        items.append((Symbol("end"), ends[-1], day.end.name.vi))
+        items.append((Symbol("end"), ends[-1], (day.end.name.vi, "")))
     return items
 
 
 def _marker(sheet: Sheet, items: Sequence[Item]) -> Marker:
     spots = np.array([spot for _, spot, _ in items])
     symbols = tuple(symbol for symbol, _, _ in items)
-    return _placed(sheet, symbols, spots, tuple(dict.fromkeys(name for _, _, name in items)))
+    return _placed(sheet, symbols, spots, tuple(name for _, _, name in items))
 
 
 def _merged(sheet: Sheet, one: Marker, other: Marker) -> Marker:
-    names = tuple(dict.fromkeys(one.names + other.names))
-    return _placed(sheet, one.symbols + other.symbols, np.vstack([one.spots, other.spots]), names)
+    return _placed(
+        sheet, one.symbols + other.symbols, np.vstack([one.spots, other.spots]), one.names + other.names
+    )
 
 
-def _placed(sheet: Sheet, symbols: tuple[Symbol, ...], spots: Points, names: tuple[str, ...]) -> Marker:
+def _placed(sheet: Sheet, symbols: tuple[Symbol, ...], spots: Points, names: tuple[tuple[str, str], ...]) -> Marker:
     """Centred on the middle of the spots, moved inside the frame if need be."""
     x, y = (spots.min(axis=0) + spots.max(axis=0)) / 2
     half = PITCH_MM * (len(symbols) - 1) / 2 + DISC_MM + INSET_MM
     x = min(max(float(x), half), sheet.width - half)
     return Marker(symbols, spots, names, x, float(y))
+
+
+def titles(found: Sequence[Marker]) -> list[tuple[str, ...]]:
+    """What to write beside each marker: its villages, or its experiences where a village has several markers."""
+    homes = Counter(village for marker in found for village in {village for village, _ in marker.names})
+
+    def title(village: str, experience: str) -> str:
+        return clean(experience if experience and homes[village] > 1 else village)
+
+    return [tuple(dict.fromkeys(title(*name) for name in marker.names)) for marker in found]
 
 
 def _touching(found: Sequence[Marker]) -> tuple[int, int] | None:

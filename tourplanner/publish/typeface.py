@@ -44,6 +44,16 @@ class Typeface:
                 lines.append(word)
         return lines
 
+    def balanced(self, text: str, size: float, width: float) -> list[str]:
+        """Wrapped into as many lines as ``wrap`` needs, all of them as equally wide as the words allow."""
+        lines = self.wrap(text, size, width)
+        while (widest := max(self.width(line, size) for line in lines)) > 0:
+            narrower = self.wrap(text, size, widest - 0.01)
+            if len(narrower) > len(lines) or narrower == lines:
+                break
+            lines = narrower
+        return lines
+
 
 @cache
 def typeface(style: Style) -> Typeface:

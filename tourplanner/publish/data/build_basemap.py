@@ -3,7 +3,7 @@ Derives the packaged basemap from the region's OpenStreetMap layers and commune 
 
     python -m tourplanner.publish.data.build_basemap ../shared/roads
 
-Needs shapely and pyogrio, which the package itself does not. The same input gives the same bytes.
+Needs shapely, pyogrio and osmium, which the package itself does not. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gzip
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import numpy as np
 
 OUT = Path(__file__).parent / "hanoi.basemap.json.gz"
 GPKG = "basemap_hanoi_region.gpkg"
+EXTRACT = "hanoi_region_2021.osm.pbf"
 PROVINCES = "admin_provinces_2025.geojson"
 COMMUNES = "admin_wards_2025_simpl.geojson"
 COVERAGE = (20.45, 105.2, 21.55, 106.6)
@@ -40,6 +42,9 @@ ROADS = {
     "trunk_link": "link",
     "primary_link": "link",
 }
+STREETS = ("residential", "unclassified", "living_street", "pedestrian")
+OLD_TOWN = (21.01, 105.825, 21.055, 105.865)
+"""South, west, north, east of where small streets are kept: tours walk here."""
 BUILT = {"residential": "urban", "industrial": "urban", "wood": "wood", "wetland": "wood"}
 PLACES = {"city": 1, "town": 2, "suburb": 3, "village": 5, "quarter": 6, "neighbourhood": 6, "hamlet": 6}
 COMMUNE_RANK = 4
@@ -49,8 +54,9 @@ Feature = dict[str, Any]
 
 def read(path: Path, layer: str | None = None) -> tuple[Any, dict[str, Any]]:
     """Geometries and columns of one layer."""
-    import pyogrio  # type: ignore[import-untyped,unused-ignore]
     import shapely
+
+    pyogrio: Any = import_module("pyogrio")
 
     meta, _, geometry, columns = pyogrio.raw.read(path, layer=layer)
     return shapely.from_wkb(geometry), dict(zip(meta["fields"], columns, strict=True))
@@ -83,6 +89,24 @@ def roads(gpkg: Path) -> Iterator[Feature]:
             chosen = (kinds == kind) & ((refs == ref) if ref is not None else True)
             for line in merged(geometry[chosen], COARSE / 2 if kind in ("tertiary", "link") else FINE):
                 yield {"kind": kind, "name": ref or "", "rings": [line.coords]}
+
+
+def streets(extract: Path) -> Iterator[Feature]:
+    """The small streets that touch the old town."""
+    import shapely
+
+    osmium: Any = import_module("osmium")
+
+    found = []
+    south, west, north, east = OLD_TOWN
+    ways = osmium.FileProcessor(extract).with_locations().with_filter(osmium.filter.KeyFilter("highway"))
+    for way in ways:
+        if way.is_way() and way.tags["highway"] in STREETS:
+            points = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
+            if len(points) > 1 and any(south < lat < north and west < lon < east for lon, lat in points):
+                found.append(shapely.LineString(points))
+    for line in merged(np.array(found), FINE, shortest=0.0004):
+        yield {"kind": "street", "rings": [line.coords]}
 
 
 def railways(gpkg: Path) -> Iterator[Feature]:
@@ -181,7 +205,7 @@ def build(folder: Path) -> bytes:
         "water": areas(gpkg, "water", {"lake": "water", "river": "water"}, 0.02, FINE),
         "waterway": waterways(gpkg),
         "rail": railways(gpkg),
-        "road": roads(gpkg),
+        "road": [*roads(gpkg), *streets(folder / EXTRACT)],
         "boundary": boundaries(folder),
         "place": places(folder),
     }
@@ -196,7 +220,7 @@ def build(folder: Path) -> bytes:
 
 def main(arguments: Sequence[str]) -> int:
     folder = Path(arguments[0]) if arguments else Path("../shared/roads")
-    missing = [name for name in (GPKG, PROVINCES, COMMUNES) if not (folder / name).is_file()]
+    missing = [name for name in (GPKG, EXTRACT, PROVINCES, COMMUNES) if not (folder / name).is_file()]
     if missing:
         print(f"{folder}: {', '.join(missing)} not found; give the folder that holds them", file=sys.stderr)
         return 2
