@@ -58,10 +58,15 @@ Builder = Callable[[Row], Any]
 class Assembly:
     """One reading: rows by table, what they may refer to, and the log that hears of every fault."""
 
-    def __init__(self, rows: Mapping[str, list[Row]], base: Catalogue | None, on: date, log: Log) -> None:
+    def __init__(
+        self, rows: Mapping[str, list[Row]], base: Catalogue | None, on: date, log: Log, *, with_facts: bool
+    ) -> None:
         self.rows, self.base, self.on, self.log = rows, base, on, log
+        for row in (row for each in rows.values() for row in each):
+            if any(column.name == "as_of" for column in row.table.columns):
+                row.origin = origin(row, on, log)
         self.refs = References(rows, base, log)
-        self.extras = Extras(rows, self.refs.villages, self.refs.experiences, log)
+        self.extras = Extras(rows, self.refs.villages, self.refs.experiences, log, with_facts=with_facts)
         self.new_hosts: dict[str, Host] = {}
         self._sessions_seen: dict[str, Row] = {}
 
@@ -132,8 +137,9 @@ class Assembly:
         self, model: type[Any], row: Row, given: dict[str, Any], defaults: Mapping[str, Any], notes: Mapping[str, str]
     ) -> Any:
         """A record with its provenance; ``notes`` mark given fields of which a part was assumed."""
-        known = {name: value for name, value in given.items() if value is not None or name in row.values}
-        stated = origin(row, self.on, self.log)
+        # None means nobody said, but for a role: a meal has none.
+        known = {name: value for name, value in given.items() if value is not None or name == "role"}
+        stated = row.origin
         origins = {
             name: stated.replace(note=notes[name], confidence="estimate") if name in notes else stated for name in known
         }

@@ -20,8 +20,10 @@ _MONTH_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})")
 class Extras:
     """Rows of the side tables, read once and handed out by the record they belong to."""
 
-    def __init__(self, rows: Mapping[str, list[Row]], villages: Names, experiences: Names, log: Log) -> None:
-        self.rows, self.log = rows, log
+    def __init__(
+        self, rows: Mapping[str, list[Row]], villages: Names, experiences: Names, log: Log, *, with_facts: bool
+    ) -> None:
+        self.rows, self.log, self.with_facts = rows, log, with_facts
         self.ocop = self._grouped("ocop", villages, self._ocop)
         self.communes = self._grouped("communes", villages, self._commune)
         self.closures = self._grouped("closures", experiences, self._closure)
@@ -126,7 +128,7 @@ class Extras:
 
     def facts(self, table: str, id: str) -> dict[str, Provenance] | None:
         """The provenance of a record by field; None if there is no table of facts."""
-        return self._facts.get((table, id), {}) if self.rows["facts"] else None
+        return self._facts.get((table, id), {}) if self.with_facts else None
 
     def region(self) -> dict[str, Any]:
         """What the table ``region`` says: id, name, date, attributions; empty without it."""

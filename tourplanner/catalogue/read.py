@@ -49,8 +49,8 @@ def examine(source: str | Path, *, base: Catalogue | None = None, on: date | Non
     log = Log()
     found, unreadable = sheets(source)
     log.problems += unreadable
-    rows = rows_by_table(found, log)
-    catalogue = Assembly(rows, base, day, log).catalogue()
+    rows, present = rows_by_table(found, log)
+    catalogue = Assembly(rows, base, day, log, with_facts="facts" in present).catalogue()
     order = {sheet.file: index for index, sheet in enumerate(found)}
     problems = sorted(log.problems, key=lambda each: (order.get(each.file, -1), each.row or 0))
     warnings = sorted(log.warnings, key=lambda each: (order.get(each.file, -1), each.row or 0))

@@ -13,6 +13,7 @@ from tourplanner.catalogue.search import fold, nearest
 from tourplanner.catalogue.sheets import Sheet
 from tourplanner.catalogue.tables import TABLES, Table, titled
 from tourplanner.errors import Problem
+from tourplanner.model import Provenance
 
 NEAR_MISS = 80
 """Likeness (0 to 100) from which a heading nobody knows counts as a slip of the pen, not for a column of its own."""
@@ -23,7 +24,8 @@ class Row:
     """
     One row of a table: ``cells`` hold what is written and ``values`` what it means, by column name.
 
-    ``headings`` are the column names as the sheet spells them; ``bad`` are the columns already complained about.
+    ``headings`` are the column names as the sheet spells them; ``bad`` are the columns already complained about;
+    ``origin`` is where the row says its facts come from.
     """
 
     table: Table
@@ -34,6 +36,7 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     bad: set[str] = field(default_factory=set)
     id: str = ""
+    origin: Provenance = field(default_factory=Provenance)
 
     @property
     def place(self) -> str:
@@ -77,10 +80,14 @@ def _problem(row: Row, column: str, fault: Fault) -> Problem:
     return Problem(row.file, row.number, heading, value, fault.code, fault.message, fault.fix)
 
 
-def rows_by_table(sheets: Iterable[Sheet], log: Log) -> dict[str, list[Row]]:
-    """The rows of every table with their cells read; a table may be spread over several sheets."""
+def rows_by_table(sheets: Iterable[Sheet], log: Log) -> tuple[dict[str, list[Row]], frozenset[str]]:
+    """
+    The rows of every table with their cells read, and the names of the tables that are there, if without rows.
+
+    A table may be spread over several sheets.
+    """
     found: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    recognised = False
+    present: set[str] = set()
     ignored: list[Problem] = []
     for sheet in sheets:
         log.problems += sheet.problems
@@ -92,15 +99,15 @@ def rows_by_table(sheets: Iterable[Sheet], log: Log) -> dict[str, list[Row]]:
             problem = Problem(sheet.file, None, "", sheet.title, "table-unknown", message, fix)
             (log.problems if sheet.own_file else ignored).append(problem)
             continue
-        recognised = True
+        present.add(table.name)
         columns = _columns(sheet, at, table, log)
         for number, cells in sheet.rows[at + 1 :]:
-            row = _row(sheet, table, number, cells, columns, log)
+            row = _row(sheet, table, number, cells, columns, len(sheet.rows[at][1]), log)
             if row.cells:
                 found[table.name].append(row)
     # A workbook may carry a cover sheet or notes; a workbook without any table is a mistake.
-    (log.warnings if recognised else log.problems).extend(ignored)
-    return found
+    (log.warnings if present else log.problems).extend(ignored)
+    return found, frozenset(present)
 
 
 def _meaning(table: Table) -> dict[str, str]:
@@ -147,6 +154,9 @@ def _columns(sheet: Sheet, at: int, table: Table, log: Log) -> dict[int, tuple[s
     for position, heading in enumerate(cells):
         if heading and fold(heading) not in meaning and position not in found:
             _unknown_heading(sheet.file, number, heading, absent, meaning, log)
+        elif not heading and any(len(row) > position and row[position] for _, row in sheet.rows[at + 1 :]):
+            message = f"column {position + 1} has cells but no heading: it is not read"
+            log.warnings.append(Problem(sheet.file, number, "", "", "column-ignored", message))
     return found
 
 
@@ -161,13 +171,18 @@ def _unknown_heading(file: str, row: int, heading: str, absent: list[str], meani
 
 
 def _row(
-    sheet: Sheet, table: Table, number: int, cells: tuple[str, ...], columns: dict[int, tuple[str, str]], log: Log
+    sheet: Sheet,
+    table: Table,
+    number: int,
+    cells: tuple[str, ...],
+    columns: dict[int, tuple[str, str]],
+    width: int,
+    log: Log,
 ) -> Row:
     written = {name: cells[at] for at, (name, _) in columns.items() if at < len(cells) and cells[at]}
     row = Row(table, sheet.file, number, written, dict(columns.values()))
-    width = max((len(header) for _, header in sheet.rows[:10]), default=0)
-    if any(cells[width:]):
-        extra = next(cell for cell in cells[width:] if cell)
+    extra = next((cell for cell in cells[width:] if cell), None)
+    if extra:
         message, fix = "this row has more cells than there are headings", "put text that holds the separator in quotes"
         log.problems.append(Problem(sheet.file, number, "", extra, "cells-extra", message, fix))
     for name, text in written.items():

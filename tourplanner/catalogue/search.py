@@ -95,6 +95,8 @@ def likeness(query: str, text: str) -> int:
     if text.startswith(query + " "):
         return 97 - max(0, surplus)
     words, asked = text.split(), query.split()
+    if sorted(words) == sorted(asked):
+        return 95
     if f" {query} " in f" {text} ":
         return 92 - max(0, surplus)
     if len(asked) > 1 and set(asked) <= set(words):

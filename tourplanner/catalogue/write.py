@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tourplanner.catalogue.catalogue import Catalogue
 
 Cells = dict[str, Any]
+NOTHING = "-"
+"""A cell that lists nothing on purpose, where an empty one would be filled or missed."""
 
 
 def write(catalogue: Catalogue, folder: str | Path) -> tuple[Path, ...]:
@@ -41,9 +43,12 @@ def write(catalogue: Catalogue, folder: str | Path) -> tuple[Path, ...]:
 
 
 def _csv(name: str, rows: list[Cells]) -> str:
-    if not rows:
+    # The table of facts is always there: with it, a field that is not listed is a field nobody vouches for.
+    if not rows and name != "facts":
         return ""
-    columns = [column.name for column in table(name).columns if any(_cell(row.get(column.name)) for row in rows)]
+    kind = table(name)
+    used = {column for row in rows for column in row if _cell(row[column])} | (set(kind.needs) - {"lat", "lon"})
+    columns = [column.name for column in kind.columns if column.name in used]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
@@ -83,7 +88,9 @@ def _tables(catalogue: Catalogue) -> dict[str, Iterable[Cells]]:
         "sessions": map(_session, catalogue.sessions),
         "festivals": map(_plain, catalogue.festivals),
         "starts": map(_plain, catalogue.starts),
-        "routes": (_plain(route, source=route.sources) for route in catalogue.routes),
+        "routes": (
+            _plain(route, source=route.sources, villages=route.villages or NOTHING) for route in catalogue.routes
+        ),
         "sources": map(_plain, catalogue.sources),
         "facts": _facts(catalogue),
     }
@@ -124,14 +131,14 @@ def _crafts(catalogue: Catalogue) -> Iterator[Cells]:
 def _villages(catalogue: Catalogue) -> Iterator[Cells]:
     for village in catalogue.villages:
         # Communes and OCOP products have tables of their own.
-        yield _plain(village, ocop=None, commune=None)
+        yield _plain(village, ocop=None, crafts=village.crafts or NOTHING)
 
 
 def _experience(experience: Experience) -> Cells:
     price = experience.price
     cells = _plain(experience, open=write_hours(experience.opening), role=experience.role or "none")
     # An empty cell would be filled with the village's crafts and with Vietnamese.
-    cells |= {name: cells[name] or "-" for name in ("crafts", "languages")}
+    cells |= {name: cells[name] or NOTHING for name in ("crafts", "languages")}
     if price == Price():
         return cells | {"price": None}
     return cells | {
