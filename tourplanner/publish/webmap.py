@@ -112,7 +112,7 @@ def _said(line: str, lines: Sequence[str]) -> bool:
 
 
 def bounds_of(*itineraries: Itinerary) -> Bounds:
-    """The bounds of everything the routes touch."""
+    """The bounds of everything the routes touch; without any there is nothing to draw, a ``ValueError``."""
     points = [
         point
         for itinerary in itineraries
@@ -120,6 +120,8 @@ def bounds_of(*itineraries: Itinerary) -> Bounds:
         for index in range(len(day.legs))
         for point in leg_line(day, index)
     ]
+    if not points:
+        raise ValueError("there is no route to draw")
     lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
     return Bounds(min(lats), min(lons), max(lats), max(lons))
 

@@ -62,8 +62,8 @@ function tourplannerBase(map, [kinds, places]) {
   }
   const names = L.layerGroup().addTo(group);
   const draw = () => placeNames(map, names, places);
-  group.on("add", () => map.on("moveend tp-settled", draw));
-  group.on("remove", () => map.off("moveend tp-settled", draw));
+  group.on("add", () => map.on("tp-settled", draw));
+  group.on("remove", () => map.off("tp-settled", draw));
   return group;
 }
 
@@ -109,8 +109,7 @@ function tourplannerMap(map, credit) {
     if (stop) stops[stop] = layer;
   });
   const settle = () => settlePins(map, [...groups.values()]);
-  map.on("zoomend resize tp-settle", settle);
-  map.on("overlayadd", settle);
+  map.on("moveend resize overlayadd", settle);
   linkTimetable(map, stops);
   settle();
 }
@@ -123,9 +122,8 @@ function settlePins(map, groups) {
     const wide = group.chips.length * CHIP;
     const boxAt = ([x, y]) => [at.x + x - wide / 2, at.y + y - CHIP / 2, at.x + x + wide / 2, at.y + y + CHIP / 2];
     const free = rings(wide).find((shift) => !boxes.some((box) => overlap(boxAt(shift), box))) || [0, 0];
-    boxes.push(boxAt(free));
+    boxes.push(boxAt(free), ...stemBoxes(at, free));
     group.shift = free;
-    group.box = boxAt(free);
     group.chips.forEach((chip, index) => {
       const x = free[0] + (index - (group.chips.length - 1) / 2) * CHIP;
       moveIcon(chip, ".tp-chip", x, free[1]);
@@ -138,6 +136,13 @@ function settlePins(map, groups) {
   map.fire("tp-settled");
 }
 
+/** Small boxes along the stem between a spot and its chips, so that no name covers it. */
+function stemBoxes(at, [x, y]) {
+  if (!x && !y) return [];
+  return [0, 0.25, 0.5].map((part) => [at.x + part * x - 5, at.y + part * y - 5, at.x + part * x + 5, at.y + part * y + 5]);
+}
+
+/** Shifts to try for a row of chips, nearest first. */
 function rings(wide) {
   const found = [[0, 0]];
   for (let radius = CHIP; radius < 6 * CHIP; radius += CHIP / 2) {
@@ -160,7 +165,7 @@ function settleName(group, boxes, size, map) {
     [x - wide / 2, y + CHIP / 2 + 3], [x - wide / 2, y - CHIP / 2 - 3 - high]];
   const boxOf = ([left, top]) => [at.x + left, at.y + top, at.x + left + wide, at.y + top + high];
   const fits = (box) => box[0] > 2 && box[1] > 2 && box[2] < size.x - 2 && box[3] < size.y - 16;
-  const clear = (box) => !boxes.some((other) => other !== group.box && overlap(box, other));
+  const clear = (box) => !boxes.some((other) => overlap(box, other));
   const chosen = options.find((each) => fits(boxOf(each)) && clear(boxOf(each))) || options.find((each) => clear(boxOf(each)));
   name.style.visibility = chosen ? "visible" : "hidden";
   if (chosen) {
