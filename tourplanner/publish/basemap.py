@@ -49,12 +49,13 @@ class Layer:
     features: tuple[Feature, ...]
     extents: Points
 
-    def within(self, bounds: Bounds) -> Iterator[Feature]:
-        """The features whose own bounds meet the given ones, uncut, in stored order."""
+    def near(self, bounds: Bounds) -> Iterator[tuple[Feature, bool]]:
+        """The features whose own bounds meet the given ones, uncut, in stored order, and if they lie wholly within."""
         south, west, north, east = self.extents.T
         meets = (south <= bounds.north) & (north >= bounds.south) & (west <= bounds.east) & (east >= bounds.west)
-        for index in np.flatnonzero(meets):
-            yield self.features[index]
+        whole = (south >= bounds.south) & (north <= bounds.north) & (west >= bounds.west) & (east <= bounds.east)
+        for index in np.flatnonzero(meets).tolist():
+            yield self.features[index], bool(whole[index])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,8 +107,8 @@ class Basemap:
 
 
 def _cut(name: str, layer: Layer, bounds: Bounds) -> Iterator[Feature]:
-    for feature in layer.within(bounds):
-        if name == "place":
+    for feature, whole in layer.near(bounds):
+        if whole:
             yield feature
         elif name in AREAS:
             rings = tuple(ring for ring in (clip_ring(ring, bounds) for ring in feature.rings) if len(ring) > 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,13 +78,26 @@ def lay_out(
 
     Labels never touch each other, a marker, the furniture or the frame; base map labels keep off the route.
     """
+    bare = outline(itinerary, day, attributions=attributions, width=width, height=height, basemap=basemap)
+    return replace(bare, labels=_labels(bare))
+
+
+def outline(
+    itinerary: Itinerary,
+    day: Day,
+    *,
+    attributions: Sequence[str] = (),
+    width: float = WIDTH_MM,
+    height: float = HEIGHT_MM,
+    basemap: Basemap | None = None,
+) -> RouteMap:
+    """The same map without its lettering, which takes the longest."""
     basemap = basemap or Basemap.packaged()
     sheet = fit(extent(day), width, height, (min(MARGINS_MM[0], width / 4), min(MARGINS_MM[1], height / 4)))
     lines, marks = tracks(day, sheet), markers(itinerary, day, sheet)
     credits = _credits(basemap, attributions)
     furniture = tuple(box for box, _ in _furniture(sheet, credits, lines, marks))
-    labels = _labels(sheet, basemap, lines, marks, furniture)
-    return RouteMap(sheet, lines, marks, labels, furniture, credits, basemap)
+    return RouteMap(sheet, lines, marks, (), furniture, credits, basemap)
 
 
 def map_svg(
@@ -133,13 +146,14 @@ def _route(lines: Iterable[Track], marks: Iterable[Marker]) -> Points:
     return np.vstack([*points, *(np.array(mark.centres) for mark in marks)])
 
 
-def _labels(
-    sheet: Sheet, basemap: Basemap, lines: Sequence[Track], marks: Sequence[Marker], furniture: Sequence[Box]
-) -> tuple[Label, ...]:
+def _labels(bare: RouteMap) -> tuple[Label, ...]:
+    """All lettering, the stops' first; base map names that a stop already bears are left out."""
+    sheet, marks = bare.sheet, bare.markers
     frame = Box(0, 0, sheet.width, sheet.height).grown(-1.2)
-    space = Space(frame, _route(lines, marks), [*furniture, *(mark.box.grown(0.5) for mark in marks)])
+    taken = [*bare.furniture, *(mark.box.grown(0.5) for mark in marks)]
+    space = Space(frame, _route(bare.tracks, marks), taken)
     stops = [stop_label(space, mark.box, names, _STOP_SIZE) for mark, names in zip(marks, titles(marks), strict=True)]
-    layers = basemap.clip(sheet.bounds, ("place", "waterway", "road"))
+    layers = bare.basemap.clip(sheet.bounds, ("place", "waterway", "road"))
     shown = {name.casefold() for mark in marks for name, _ in mark.names}
     towns = [place for place in _places(sheet, layers["place"]) if place[0].casefold() not in shown]
     sizes = _place_sizes(sheet.scale)

@@ -12,13 +12,13 @@ from typing import Any
 
 from tourplanner.model import Day, Itinerary, Text
 from tourplanner.publish.legend import legend
-from tourplanner.publish.routemap import RouteMap, lay_out
+from tourplanner.publish.routemap import RouteMap, lay_out, outline
 from tourplanner.publish.timetable import notes, rows, summary
 from tourplanner.publish.typeface import FONTS, typeface
 from tourplanner.publish.words import clean
 
 TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
-DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.6), (6.6, 0.35))
+DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.7), (6.6, 0.6))
 """Type size in points and vertical inset in mm of the timetable, tried in order until the map has room."""
 COMFORT_MM, LEAST_MM = 120.0, 70.0
 """Height the map should have, and the height it never goes below: a table too long for that takes a second page."""
@@ -67,7 +67,7 @@ def _page(
     page = summary(itinerary, day, region) | {"qr": _qr(link), "map": None, "alt": ""}
     page |= {"title_pt": _title_size(page["title"])}
     page |= {"rows": rows(itinerary, day), "notes": notes(itinerary, day, basis)}
-    page["legend"] = _entries(lay_out(itinerary, day, attributions=attributions))
+    page["legend"] = _entries(outline(itinerary, day))
     for size, inset in DENSITIES:
         page |= {"size": size, "inset": inset}
         height = _room(itinerary, page)
