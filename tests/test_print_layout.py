@@ -38,9 +38,7 @@ def maps() -> dict[str, RouteMap]:
     return {name: lay_out(route, route.days[0]) for name, route in CASES.items()}
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_labels_keep_off_each_other_and_the_symbols_and_stay_inside(name: str, maps: dict[str, RouteMap]) -> None:
-    shown = maps[name]
+def assert_apart(shown: RouteMap) -> None:
     labels = [(label.lines, shapely.Polygon(label.corners)) for label in shown.labels]
     discs = [shapely.Point(*at).buffer(2.5) for marker in shown.markers for at in marker.centres]
     furniture = [shapely.box(*box) for box in shown.furniture]
@@ -51,6 +49,29 @@ def test_labels_keep_off_each_other_and_the_symbols_and_stay_inside(name: str, m
         assert frame.contains(shape), lines
         assert not any(shape.intersects(disc) for disc in discs), lines
         assert not any(shape.intersection(box).area > 1e-6 for box in furniture), lines
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_labels_keep_off_each_other_and_the_symbols_and_stay_inside(name: str, maps: dict[str, RouteMap]) -> None:
+    assert_apart(maps[name])
+
+
+corner = st.tuples(st.floats(20.7, 21.3), st.floats(105.4, 106.3))
+
+
+@given(st.lists(corner, min_size=4, max_size=4), st.floats(0.001, 1), st.floats(70, 200))
+@settings(max_examples=15, deadline=None)
+def test_labels_keep_apart_wherever_the_stops_lie(
+    spots: list[tuple[float, float]], spread: float, height: float
+) -> None:
+    """Stops drawn anywhere, squeezed towards the start by ``spread``, on sheets of any shape."""
+    route = sample("west")
+    day, stops = route.days[0], []
+    for stop, (lat, lon) in zip(route.days[0].stops, spots, strict=True):
+        at = {"lat": HOTEL[1] + (lat - HOTEL[1]) * spread, "lon": HOTEL[2] + (lon - HOTEL[2]) * spread}
+        stops.append(stop.replace(village=stop.village.replace(place=stop.village.place.replace(**at))))
+    moved = day.replace(stops=tuple(stops))
+    assert_apart(lay_out(route.replace(days=(moved,)), moved, height=height))
 
 
 @pytest.mark.parametrize("name", CASES)
