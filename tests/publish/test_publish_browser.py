@@ -168,7 +168,7 @@ def test_pages_look_as_they_did(chrome: Browser, folder: Path, name: str, size: 
         stored.write_bytes(small_png(chrome, now, size[0] // 4, size[1] // 4))
         pytest.fail(f"{stored} was missing and has been stored: look at it, then run again")
     difference = np.abs(pixels(chrome, width, height, now) - pixels(chrome, width, height, stored.read_bytes()))
-    assert difference.mean() < 6, "the page looks different from its stored picture"
+    assert difference.mean() < 4, "the page looks different from its stored picture"
     assert (difference.max(axis=2) > 60).mean() < 0.05, "parts of the page look different from the stored picture"
 
 
