@@ -86,6 +86,8 @@ def test_what_is_read_carries_its_source_and_what_is_assumed_says_so():
     assert told_by.confidence == "sourced"
     house = own.experience("cu-da/nha-co-ben-song")
     assert house.fact("price").provenance == Provenance()
+    assert own.village("da-sy").fact("place").provenance.note == "sai số giả định / accuracy assumed"
+    assert own.village("da-sy").fact("place").verified
     assert house.fact("capacity").provenance.sources == (ASSUMED,)
     assert house.fact("capacity").provenance.confidence == "estimate"
     assert house.fact("opening").provenance.confidence == "estimate"
@@ -209,6 +211,8 @@ def test_a_title_above_the_headings_shifts_nothing(tmp_path):
     text = "Danh sách làng,,,\n,,,\n" + PLAIN.replace("20.9512", "hai mươi")
     (problem,) = problems(write(tmp_path / "villages.csv", text), BASE, on=ON)
     assert (problem.row, problem.column, problem.code) == (4, "lat", "coordinates-unreadable")
+    (problem,) = problems(write(tmp_path / "villages.csv", text.replace("craft", "xe cộ")), BASE, on=ON)[:1]
+    assert (problem.row, problem.code) == (3, "column-missing")
 
 
 def test_a_missing_column_is_told_once_with_the_nearest_heading(tmp_path):

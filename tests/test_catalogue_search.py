@@ -50,6 +50,7 @@ REGION = catalogue()
         ("dao thuc", "village", "dao-thuc"),
         ("Đào Thục", "village", "dao-thuc"),
         ("gom bat trang", "village", "bat-trang"),
+        ("gom bat tang", "village", "bat-trang"),
         ("ban xoay", "experience", "bt-wheel"),
         ("xuong det van phuc", "experience", "vp-weaving"),
         ("gio to roi nuoc", "festival", "dao-thuc/hoi"),

@@ -48,8 +48,8 @@ from tourplanner.model import (
 if TYPE_CHECKING:
     from tourplanner.catalogue.catalogue import Catalogue
 
-_ROUGH = "sai số giả định / accuracy assumed"
-_USUAL = "giờ giả định 08:00–17:00 / hours assumed"
+_ROUGH = {"note": "sai số giả định / accuracy assumed"}
+_USUAL = {"note": "giờ giả định 08:00–17:00 / hours assumed", "confidence": "estimate"}
 _REGION = {"id": "own", "name": Text(vi="Dữ liệu riêng", en="Own data")}
 _ASSUMED_SOURCE = Source(key=ASSUMED, where="tourplanner", note="default where the data is silent")
 Builder = Callable[[Row], Any]
@@ -134,15 +134,12 @@ class Assembly:
         return {name: row.values[name] for name in names if name in row.values}
 
     def _complete(
-        self, model: type[Any], row: Row, given: dict[str, Any], defaults: Mapping[str, Any], notes: Mapping[str, str]
+        self, model: type[Any], row: Row, given: dict[str, Any], defaults: Mapping[str, Any], notes: Mapping[str, Any]
     ) -> Any:
-        """A record with its provenance; ``notes`` mark given fields of which a part was assumed."""
+        """A record with its provenance; ``notes`` change that of given fields of which a part was assumed."""
         # None means nobody said, but for a role: a meal has none.
         known = {name: value for name, value in given.items() if value is not None or name == "role"}
-        stated = row.origin
-        origins = {
-            name: stated.replace(note=notes[name], confidence="estimate") if name in notes else stated for name in known
-        }
+        origins = {name: row.origin.replace(**notes.get(name, {})) for name in known}
         record = complete(model, row, known, origins, defaults, self.refs.in_base(row.table.name, row.id), self.log)
         facts = self.extras.facts(row.table.name, row.id)
         return record if record is None or facts is None else record.replace(provenance=facts)

@@ -31,6 +31,7 @@ _LUNAR = re.compile(r"\b(?:ngay )?(?:am lich|al|lunar(?: days?)?)\b")
 _LUNAR_DAY = re.compile(r"(?:mung |ngay )?(ram|\d{1,2}(?:/\d{1,2})?)(?: hang thang)?")
 _APPOINTMENT = re.compile(r"\b(?:theo hen|hen truoc|dat truoc|dat lich truoc|lien he truoc|by appointment)\b")
 _CLOSED = re.compile(r"nghi|dong cua|closed|off|khong mo cua|khong mo")
+_ALL_DAY = re.compile(r"ca ngay|suot ngay|24/7|24/24h?|all day")
 _STARTS = re.compile(r"\b(?:suat(?: dien)?|bat dau(?: luc)?|starts?(?: at)?|shows?(?: at)?)\b")
 _RANGE = re.compile(rf"(?:\b(sang|trua|chieu|toi)\b:? ?)?({CLOCK}) ?- ?({CLOCK})")
 _NAMES = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
@@ -151,6 +152,8 @@ def _days(part: str) -> tuple[set[int], str]:
 
 
 def _ranges(rest: str) -> Day:
+    if _ALL_DAY.fullmatch(rest):
+        return (TimeRange(open=time(0), close=time(23, 59)),)
     found = []
     for half, first, last in _RANGE.findall(rest):
         half = half if half in ("chieu", "toi") else ""

@@ -71,7 +71,8 @@ class Names:
         ids = self.known(text)
         code = self.what.replace(" ", "-")
         if not ids:
-            raise Fault(f"{code}-unknown", f"there is no such {self.what}", " or ".join(self.nearest(text)))
+            fix = " or ".join(self.nearest(text)) or f"bring a table of {self.what}s, or read with a base that has it"
+            raise Fault(f"{code}-unknown", f"there is no such {self.what}", fix)
         if len(ids) > 1:
             message = f"{len(ids)} of this name: write the id of the one you mean"
             raise Fault(f"{code}-ambiguous", message, " or ".join(ids))

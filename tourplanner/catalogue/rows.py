@@ -24,13 +24,14 @@ class Row:
     """
     One row of a table: ``cells`` hold what is written and ``values`` what it means, by column name.
 
-    ``headings`` are the column names as the sheet spells them; ``bad`` are the columns already complained about;
-    ``origin`` is where the row says its facts come from.
+    ``header`` is the row of the headings, ``headings`` are the column names as the sheet spells them; ``bad`` are the
+    columns already complained about; ``origin`` is where the row says its facts come from.
     """
 
     table: Table
     file: str
     number: int
+    header: int
     cells: dict[str, str]
     headings: dict[str, str]
     values: dict[str, Any] = field(default_factory=dict)
@@ -69,10 +70,9 @@ class Log:
             self.problems.append(_problem(row, column, Fault("value-missing", "this cell is empty", "fill it in")))
         elif (row.file, column) not in self._columns_missing:
             self._columns_missing.add((row.file, column))
-            header = 0 if row.number and row.file.endswith(".geojson") else 1
             also = f" (or {others[0]!r})" if others else ""
             message, fix = f"there is no column {column!r}{also}", "add it"
-            self.problems.append(Problem(row.file, header, column, "", "column-missing", message, fix))
+            self.problems.append(Problem(row.file, row.header, column, "", "column-missing", message, fix))
 
 
 def _problem(row: Row, column: str, fault: Fault) -> Problem:
@@ -102,7 +102,7 @@ def rows_by_table(sheets: Iterable[Sheet], log: Log) -> tuple[dict[str, list[Row
         present.add(table.name)
         columns = _columns(sheet, at, table, log)
         for number, cells in sheet.rows[at + 1 :]:
-            row = _row(sheet, table, number, cells, columns, len(sheet.rows[at][1]), log)
+            row = _row(sheet, table, sheet.rows[at], number, cells, columns, log)
             if row.cells:
                 found[table.name].append(row)
     # A workbook may carry a cover sheet or notes; a workbook without any table is a mistake.
@@ -173,15 +173,15 @@ def _unknown_heading(file: str, row: int, heading: str, absent: list[str], meani
 def _row(
     sheet: Sheet,
     table: Table,
+    header: tuple[int, tuple[str, ...]],
     number: int,
     cells: tuple[str, ...],
     columns: dict[int, tuple[str, str]],
-    width: int,
     log: Log,
 ) -> Row:
     written = {name: cells[at] for at, (name, _) in columns.items() if at < len(cells) and cells[at]}
-    row = Row(table, sheet.file, number, written, dict(columns.values()))
-    extra = next((cell for cell in cells[width:] if cell), None)
+    row = Row(table, sheet.file, number, header[0], written, dict(columns.values()))
+    extra = next((cell for cell in cells[len(header[1]) :] if cell), None)
     if extra:
         message, fix = "this row has more cells than there are headings", "put text that holds the separator in quotes"
         log.problems.append(Problem(sheet.file, number, "", extra, "cells-extra", message, fix))

@@ -54,7 +54,10 @@ def fold(text: str) -> str:
 
     The same for every Unicode normal form, and unchanged when folded again.
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    # Case, then form, twice: the caseless matching of the Unicode Standard (section 3.13, D146).
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFD", text).casefold())
+    bare = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(_WORD.findall(bare.replace("đ", "d")))
 
 
@@ -103,11 +106,25 @@ def likeness(query: str, text: str) -> int:
         return 86 - max(0, surplus)
     if len(query) >= 3 and any(f" {text}".startswith(f" {query}", at) for at in _word_starts(words)):
         return 82 - max(0, surplus)
+    typos = _typos(query, asked, words)
+    return 0 if typos is None else max(0, 84 - 8 * typos - max(0, surplus))
+
+
+def _typos(query: str, asked: list[str], words: list[str]) -> int | None:
+    """The fewest typos that make the query part of the text, in its order or word by word; None for too many."""
     allowed = len(query) // 4
     if not allowed:
-        return 0
+        return None
     typos = min(OSA.distance(query, window, score_cutoff=allowed) for window in _windows(words, len(asked)))
-    return max(0, 84 - 8 * typos - max(0, surplus)) if typos <= allowed else 0
+    if typos <= allowed:
+        return typos
+    total = 0
+    for each in asked if len(asked) > 1 else ():
+        fewest = min(OSA.distance(each, word, score_cutoff=len(each) // 4) for word in words)
+        if fewest > len(each) // 4:
+            return None
+        total += fewest
+    return total or None
 
 
 def _word_starts(words: list[str]) -> Iterator[int]:

@@ -55,7 +55,7 @@ ROLE = choice(
     {
         "production": ("production", "sản xuất"),
         "trade": ("trade", "thương mại", "buôn bán", "mua sắm"),
-        "training": ("training", "đào tạo", "học nghề", "truyền nghề"),
+        "training": ("training", "đào tạo", "học nghề", "truyền nghề", "dạy nghề"),
         "culture": ("culture", "văn hóa"),
         None: ("none", "không"),
     },
