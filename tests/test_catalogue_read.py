@@ -352,3 +352,41 @@ def test_own_crafts_hosts_and_closures_stand_beside_the_packaged_ones(tmp_path):
         ("ocop.csv", 2, "village", "village-elsewhere"),
         ("ocop.csv", 3, "stars", "stars-range"),
     }
+
+
+def test_a_row_that_only_completes_must_name_something_the_base_has(tmp_path):
+    path = write(tmp_path / "experiences.csv", "id,capacity\nbt-wheel,30\nbt-whel,30\n")
+    (problem,) = problems(path, BASE, on=ON)
+    assert (problem.row, problem.column, problem.code) == (3, "id", "id-unknown")
+    assert problem.fix.split(" or ")[0] == "bt-wheel"
+
+
+def test_headings_without_rows_and_a_region_without_a_proper_id_are_problems(tmp_path):
+    assert problems(write(tmp_path / "villages.csv", PLAIN.partition("\n")[0]), BASE, on=ON)[0].code == "no-rows"
+    write(tmp_path / "villages.csv", PLAIN)
+    write(tmp_path / "region.csv", "id,name\nHà Nội,Vùng\n")
+    (problem,) = problems(tmp_path, BASE, on=ON)
+    assert (problem.file, problem.row, problem.code, problem.fix) == ("region.csv", 2, "id-invalid", "ha-noi")
+
+
+def test_sessions_end_after_they_begin_and_come_once(tmp_path):
+    text = (
+        "experience,date,begin,end,places\nbt-wheel,2027-03-06,8h,7h,5\nbt-wheel,2027-03-06,9h,10h,5\n"
+        "Nặn gốm bàn xoay,06/03/2027,9h,,5\nbt-wheel,2027-03-06,9h,10h,-5\n"
+    )
+    found = problems(write(tmp_path / "sessions.csv", text), BASE, on=ON)
+    assert told(found) == {
+        ("sessions.csv", 2, "end", "closes-before-opens"),
+        ("sessions.csv", 4, "begin", "id-duplicate"),
+        ("sessions.csv", 5, "places", "negative"),
+    }
+
+
+def test_a_table_of_facts_alone_says_where_facts_come_from(tmp_path):
+    write(tmp_path / "villages.csv", "id,name,craft,lat,lon,nguồn\nda-sy,Đa Sỹ,gốm,20.9512,105.7712,web\n")
+    facts = "table,record,field,source,as_of,confidence\nvillages,da-sy,place,gps,2026-10-01,official\n"
+    write(tmp_path / "facts.csv", facts)
+    (village,) = Catalogue.read(tmp_path, base=BASE, on=ON).villages
+    assert village.provenance == {"place": Provenance(sources=("gps",), as_of=date(2026, 10, 1), confidence="official")}
+    write(tmp_path / "facts.csv", facts.replace("da-sy", "da-si"))
+    assert told(problems(tmp_path, BASE, on=ON)) == {("facts.csv", 2, "record", "record-elsewhere")}

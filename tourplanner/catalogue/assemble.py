@@ -74,8 +74,8 @@ class Assembly:
     def gazetteer(self) -> Gazetteer:
         return Gazetteer(self.refs.lookup.villages, self.on)
 
-    def catalogue(self) -> Catalogue:
-        """The catalogue as far as its rows are sound; only to be used if the log heard of no problem."""
+    def catalogue(self) -> Catalogue | None:
+        """The catalogue, or None if the log heard of any problem."""
         from tourplanner.catalogue.catalogue import Catalogue
 
         crafts = self._built("crafts", self._craft)
@@ -93,7 +93,8 @@ class Assembly:
             "sessions": self._built("sessions", self._session),
             "routes": self._built("routes", self._route),
         }
-        return Catalogue(**self._frame(parts), **parts)  # type: ignore[arg-type]
+        frame = self._frame(parts)
+        return None if self.log.problems else Catalogue(**frame, **parts)  # type: ignore[arg-type]
 
     def _built(self, table: str, build: Builder) -> tuple[Any, ...]:
         return tuple(record for record in map(build, self.rows[table]) if record is not None)
@@ -102,6 +103,11 @@ class Assembly:
         """Whether a row has all a new record needs; a record the base has needs nothing."""
         if base is not None:
             return True
+        if "id" in row.cells and not row.cells.keys() & set(row.table.needs) and "id" not in row.bad:
+            fix = " or ".join(self.refs.nearest_in_base(row.table.name, row.cells["id"]))
+            message = f"there is nothing of this id to complete, and a new one needs {', '.join(row.table.needs)}"
+            self.log.fault(row, "id", Fault("id-unknown", message, fix))
+            return False
         for column in row.table.needs:
             from_point = column in ("lat", "lon") and ("point" in row.cells or "point" in row.bad)
             if column not in row.cells and not from_point:

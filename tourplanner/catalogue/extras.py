@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tourplanner.catalogue.cells import Fault, day
-from tourplanner.catalogue.names import Names
+from tourplanner.catalogue.names import Names, valid_id
 from tourplanner.catalogue.records import report_invalid
 from tourplanner.catalogue.rows import Log, Row
 from tourplanner.model import Commune, OcopProduct, Opening, OpeningException, Provenance, Season, Source, Text
@@ -116,8 +116,12 @@ class Extras:
 
     def _provenance(self) -> dict[tuple[str, str], dict[str, Provenance]]:
         found: dict[tuple[str, str], dict[str, Provenance]] = {}
+        own = {(table, row.id) for table, rows in self.rows.items() for row in rows}
         for row in self._sound("facts"):
             values = row.values
+            if (values["table"], values["record"]) not in own:
+                fix = "add its row to the table it is of, as villages or experiences"
+                self.log.fault(row, "record", Fault("record-elsewhere", "your own tables have no such record", fix))
             found.setdefault((values["table"], values["record"]), {})[values["field"]] = Provenance(
                 sources=values.get("source", ()),
                 as_of=values.get("as_of"),
@@ -136,6 +140,10 @@ class Extras:
         if not rows:
             return {}
         values = rows[0].values
+        try:
+            valid_id(values.get("id", ""))
+        except Fault as fault:
+            self.log.fault(rows[0], "id", fault)
         found: dict[str, Any] = {key: values[key] for key in ("id", "date") if key in values}
         if "name_vi" in values:
             found["name"] = Text(vi=values["name_vi"], en=values.get("name_en", ""))

@@ -50,11 +50,13 @@ def examine(source: str | Path, *, base: Catalogue | None = None, on: date | Non
     found, unreadable = sheets(source)
     log.problems += unreadable
     rows, present = rows_by_table(found, log)
+    if present and not any(rows.values()):
+        log.problems.append(Problem(found[0].file, None, "", "", "no-rows", "there are headings but no rows"))
     catalogue = Assembly(rows, base, day, log, with_facts="facts" in present).catalogue()
     order = {sheet.file: index for index, sheet in enumerate(found)}
     problems = sorted(log.problems, key=lambda each: (order.get(each.file, -1), each.row or 0))
     warnings = sorted(log.warnings, key=lambda each: (order.get(each.file, -1), each.row or 0))
-    return Reading(None if problems else catalogue, tuple(problems), tuple(warnings))
+    return Reading(catalogue, tuple(problems), tuple(warnings))
 
 
 def problems(source: str | Path, base: Catalogue | None = None, *, on: date | None = None) -> tuple[Problem, ...]:

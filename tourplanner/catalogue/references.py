@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tourplanner.catalogue.cells import Fault
 from tourplanner.catalogue.names import Names, slug, valid_id
 from tourplanner.catalogue.rows import Log, Row
+from tourplanner.catalogue.search import nearest
 
 if TYPE_CHECKING:
     from tourplanner.catalogue.catalogue import Catalogue
@@ -103,20 +104,25 @@ class References:
 
     def in_base(self, table: str, id: str) -> Any:
         """The base's record of this id, or None."""
-        if self.base is None:
-            return None
         return self._base_index.get((table, id))
+
+    def nearest_in_base(self, table: str, id: str) -> list[str]:
+        """The base's ids most like one it does not have."""
+        return nearest(id, [known for kind, known in self._base_index if kind == table])
 
     @cached_property
     def _base_index(self) -> dict[tuple[str, str], Any]:
+        if self.base is None:
+            return {}
         return {(kind, record.id): record for kind in _KINDS for record in getattr(self.base, kind)}
 
     def duplicate(self, id: str, row: Row, twin: Row) -> None:
         """A problem that names both rows of one id."""
         where = twin.place if twin.file == row.file else f"{twin.file} {twin.place}"
         column = "id" if "id" in row.cells else "begin" if row.table.name == "sessions" else "name_vi"
+        fix = "delete one of them" if column == "begin" else f"id {id}-2"
         message = f"{id!r} is already on {where} (here row {row.number}): each needs an id of its own"
-        self.log.fault(row, column, Fault("id-duplicate", message, f"id {id}-2"))
+        self.log.fault(row, column, Fault("id-duplicate", message, fix))
 
     def one(self, row: Row, column: str, names: Names) -> str | None:
         """Resolve a reference into ``values[column + "_id"]``; None if it is missing or faulty."""
