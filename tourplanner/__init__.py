@@ -1,0 +1,117 @@
+"""
+Plans tours over craft villages: ten routes as one decision, with proof, calendars and printed maps.
+
+    import tourplanner as tp
+
+    region = tp.load("hanoi")
+    routes = tp.portfolio(region, 10, month="2027-03")
+    tp.export(routes, "routes/")
+
+Everything an operator types is here; names are loaded on first use, so the import itself loads no engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tourplanner.lazy import lazy
+
+if TYPE_CHECKING:
+    from tourplanner.almanac import LunarDate
+    from tourplanner.catalogue import Catalogue, load, regions
+    from tourplanner.errors import (
+        DataError,
+        GoalError,
+        InfeasibleError,
+        NoRouteError,
+        TourplannerError,
+        UnknownIdError,
+    )
+    from tourplanner.model import Goal, Itinerary, Lunch, Money, Party, Portfolio, Quotas
+    from tourplanner.network import CraftNetwork
+    from tourplanner.planning import ROUTE, Effort, Points, extend, plan, portfolio
+    from tourplanner.publish import export, export_itinerary
+    from tourplanner.rules import check, check_portfolio
+    from tourplanner.travel import GeodesicTravel
+
+    __version__: str
+
+__all__ = [
+    "ROUTE",
+    "Catalogue",
+    "CraftNetwork",
+    "DataError",
+    "Effort",
+    "GeodesicTravel",
+    "Goal",
+    "GoalError",
+    "InfeasibleError",
+    "Itinerary",
+    "LunarDate",
+    "Lunch",
+    "Money",
+    "NoRouteError",
+    "Party",
+    "Points",
+    "Portfolio",
+    "Quotas",
+    "TourplannerError",
+    "UnknownIdError",
+    "__version__",
+    "check",
+    "check_portfolio",
+    "export",
+    "export_itinerary",
+    "extend",
+    "load",
+    "plan",
+    "portfolio",
+    "regions",
+]
+
+_HOMES = {
+    "ROUTE": "planning",
+    "Catalogue": "catalogue",
+    "CraftNetwork": "network",
+    "DataError": "errors",
+    "Effort": "planning",
+    "GeodesicTravel": "travel",
+    "Goal": "model",
+    "GoalError": "errors",
+    "InfeasibleError": "errors",
+    "Itinerary": "model",
+    "LunarDate": "almanac",
+    "Lunch": "model",
+    "Money": "model",
+    "NoRouteError": "errors",
+    "Party": "model",
+    "Points": "planning",
+    "Portfolio": "model",
+    "Quotas": "model",
+    "TourplannerError": "errors",
+    "UnknownIdError": "errors",
+    "check": "rules",
+    "check_portfolio": "rules",
+    "export": "publish",
+    "export_itinerary": "publish",
+    "extend": "planning",
+    "load": "catalogue",
+    "plan": "planning",
+    "portfolio": "planning",
+    "regions": "catalogue",
+}
+
+_load, __dir__ = lazy(__name__, _HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    return _version() if name == "__version__" else _load(name)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(__name__)
+    except PackageNotFoundError:
+        return "0+source"

@@ -6,8 +6,9 @@ Names are loaded on first use; importing this room loads neither folium nor typs
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
     from tourplanner.publish.basemap import Basemap
@@ -53,14 +54,4 @@ __all__ = [
     "route_map_html",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+__getattr__, __dir__ = lazy(__name__, _HOMES)
