@@ -160,6 +160,21 @@ class Itinerary(Value):
             total = total + stop.price if stop.price else total
         return total
 
+    def __str__(self) -> str:
+        from tourplanner.model.show import itinerary_text
+
+        return itinerary_text(self)
+
+    def __repr__(self) -> str:
+        from tourplanner.model.show import itinerary_line
+
+        return f"<Itinerary: {itinerary_line(self)}>"
+
+    def _repr_html_(self) -> str:
+        from tourplanner.model.show import itinerary_html
+
+        return itinerary_html(self)
+
 
 class Objective(Value):
     """
@@ -215,3 +230,18 @@ class Portfolio(Value):
     def villages(self) -> tuple[Village, ...]:
         """All villages visited, in order of first visit."""
         return tuple({village.id: village for route in self.routes for village in route.villages}.values())
+
+    def __str__(self) -> str:
+        from tourplanner.model.show import portfolio_text
+
+        return portfolio_text(self)
+
+    def __repr__(self) -> str:
+        from tourplanner.model.show import portfolio_line
+
+        return f"<Portfolio: {portfolio_line(self)}>"
+
+    def _repr_html_(self) -> str:
+        from tourplanner.model.show import portfolio_html
+
+        return portfolio_html(self)

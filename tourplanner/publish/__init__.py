@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tourplanner.publish.basemap import Basemap
     from tourplanner.publish.calendar import route_ics
     from tourplanner.publish.document import portfolio_document, portfolio_json, route_document, route_json
-    from tourplanner.publish.folder import export, export_itinerary
+    from tourplanner.publish.folder import check_folder, export, export_itinerary
     from tourplanner.publish.geofiles import route_geojson, route_gpx
     from tourplanner.publish.index import index_html
     from tourplanner.publish.sheet import map_pdf
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Basemap": "basemap",
+    "check_folder": "folder",
     "export": "folder",
     "export_itinerary": "folder",
     "index_html": "index",
@@ -39,6 +40,7 @@ _HOMES = {
 
 __all__ = [
     "Basemap",
+    "check_folder",
     "export",
     "export_itinerary",
     "index_html",

@@ -120,7 +120,7 @@ def _route_files(
 
 def _write(folder: Path, files: Mapping[str, Make], progress: Progress | None, overwrite: bool) -> Path:
     folder = folder.resolve()
-    _check(folder, overwrite)
+    check_folder(folder, overwrite=overwrite)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = _beside(folder, "new")
     try:
@@ -158,7 +158,16 @@ def _swap(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old)
 
 
-def _check(folder: Path, overwrite: bool) -> None:
+def check_folder(folder: str | os.PathLike[str], *, overwrite: bool = True) -> None:
+    """
+    Whether ``export`` would write there; worth asking before planning for it.
+
+    Raises
+    ------
+    FolderError
+        If the folder holds files that no export wrote, or is a file.
+    """
+    folder = Path(folder).resolve()
     if not folder.exists():
         return
     if not folder.is_dir():

@@ -1,0 +1,160 @@
+"""What can be typed. Commands are imported when they run: asking for help loads nothing heavy."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from tourplanner.cli import words
+
+CODES = "Exit codes: 0 done, 2 wrong usage or bad data, 3 nothing satisfies what was asked, 130 interrupted."
+
+
+def parser() -> ArgumentParser:
+    """The whole command line."""
+    top = ArgumentParser(
+        prog="tourplanner",
+        description="Plans tours over craft villages: timetables, calendars, web maps and printed maps.",
+        epilog=CODES,
+    )
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
+    top.set_defaults(written=False)
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _routes(_command(commands, "routes", "routes that fit together, decided at once, with all their maps"))
+    _plan(_command(commands, "plan", "one tour of one or several days"))
+    _villages(_command(commands, "villages", "what a region holds: villages, experiences, start points, open facts"))
+    _check_data(_command(commands, "check-data", "check your own tables without loading them"))
+    return top
+
+
+def _command(commands: Any, name: str, help: str) -> ArgumentParser:
+    command: ArgumentParser = commands.add_parser(
+        name, help=help, description=help[0].upper() + help[1:] + ".", epilog=CODES,
+        formatter_class=RawDescriptionHelpFormatter, allow_abbrev=False,
+    )  # fmt: skip
+    module = name.replace("-", "_")
+
+    def run(args: Namespace) -> int:
+        code: int = import_module(f"tourplanner.cli.{module}").run(args)
+        return code
+
+    command.set_defaults(run=run)
+    return command
+
+
+def _region(command: ArgumentParser) -> None:
+    command.add_argument("--region", default="hanoi", help="packaged region (default: hanoi)")
+    command.add_argument(
+        "--data", type=Path, metavar="PATH", help="your own tables (folder, .xlsx, .csv, .geojson), laid over it"
+    )
+
+
+def _guests(command: ArgumentParser) -> None:
+    group = command.add_argument_group("guests and day")
+    group.add_argument("--party", type=words.whole, default=20, metavar="N", help="adults (default: 20)")
+    group.add_argument("--children", type=int, default=0, metavar="N", help="children (default: 0)")
+    group.add_argument(
+        "--language", nargs="+", action="extend", default=[], metavar="CODE",
+        help="languages the guests understand, as vi en fr ... (default: vi)",
+    )  # fmt: skip
+    group.add_argument("--hosts-speak", action="store_true", help="visit only hosts who speak one of them")
+    group.add_argument("--start", metavar="PLACE", help="start point, by id or name (default: Hoàn Kiếm)")
+    group.add_argument("--end", metavar="PLACE", help="where the tour ends (default: where it starts)")
+    group.add_argument(
+        "--day", type=words.span, metavar="FROM-TO", help="earliest departure, latest return (default: 08:00-17:30)"
+    )
+    group.add_argument("--no-lunch", action="store_true", help="no lunch on the way")
+    group.add_argument(
+        "--drive-minutes", type=words.whole, metavar="N", help="most minutes on the road a day (default: no limit)"
+    )
+    group.add_argument("--verified-only", action="store_true", help="only visits whose opening hours have a source")
+
+
+def _output(command: ArgumentParser) -> None:
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same answer (default: 1)")
+    command.add_argument("--out", type=Path, metavar="FOLDER", help="write maps, calendars and data here")
+    command.add_argument("--quiet", action="store_true", help="no progress bar, no table")
+
+
+def _routes(command: ArgumentParser) -> None:
+    _region(command)
+    command.add_argument("--count", type=words.whole, default=10, metavar="N", help="how many routes (default: 10)")
+    command.add_argument("--month", type=words.month, required=True, metavar="YYYY-MM", help="month they run in")
+    _output(command)
+    _guests(command)
+    quotas = command.add_argument_group("what the set must reach, all hard")
+    for name, unit, default, what in (
+        ("villages", "N", 25, "fewest distinct villages"),
+        ("crafts", "N", 12, "fewest distinct crafts"),
+        ("communes", "N", 15, "fewest distinct communes"),
+        ("at-risk", "N", 0, "fewest villages and crafts at risk"),
+        ("ocop", "N", 0, "fewest villages with a starred OCOP product"),
+        ("visits-per-village", "N", 3, "most routes that share a village"),
+        ("overlap", "PERCENT", 30, "most stops two routes may share"),
+        ("share", "PERMILLE", 10, "least share of the guests' visiting time for each village visited"),
+    ):
+        quotas.add_argument(f"--{name}", type=int, metavar=unit, default=default, help=f"{what} (default: {default})")
+
+
+def _plan(command: ArgumentParser) -> None:
+    _region(command)
+    command.add_argument("--on", type=words.day, required=True, metavar="YYYY-MM-DD", help="the first day")
+    command.add_argument("--days", type=words.whole, default=1, metavar="N", help="length of the tour (default: 1)")
+    _output(command)
+    wanted = command.add_argument_group(
+        "villages and experiences, by id or name without accents (\"ha thai\"; quote names of several words)"
+    )
+    for name, what in (
+        ("must", "visit these"),
+        ("never", "do not visit these"),
+        ("wish", "visit these if possible; what is left out comes back with a reason"),
+    ):
+        wanted.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=what)
+    for name, what in (
+        ("either", "exactly one of these experiences; may be repeated"),
+        ("together", "all or none of these experiences; may be repeated"),
+    ):
+        wanted.add_argument(f"--{name}", nargs="+", action="append", default=[], metavar="NAME", help=what)
+    wanted.add_argument(
+        "--before", nargs=2, action="append", default=[], metavar="NAME",
+        help="if both experiences are visited, the first comes earlier; may be repeated",
+    )  # fmt: skip
+    _guests(command)
+    command.add_argument(
+        "--night", nargs="+", action="extend", default=[], metavar="PLACE", help="start points to sleep at"
+    )
+    command.add_argument(
+        "--budget", type=words.dong, metavar="VND", help="most that entries and classes may cost per guest, in đồng"
+    )
+
+
+def _villages(command: ArgumentParser) -> None:
+    _region(command)
+    command.add_argument("--find", metavar="TEXT", help="by name, craft or commune, accents aside")
+    command.add_argument("--craft", metavar="CRAFT", help="only villages with this craft, by id or name")
+    command.add_argument("--commune", metavar="TEXT", help="only villages in this commune, before or after July 2025")
+    shown = command.add_mutually_exclusive_group()
+    shown.add_argument("--experiences", action="store_true", help="list what guests can do in these villages")
+    shown.add_argument("--starts", action="store_true", help="list the start points instead")
+    shown.add_argument(
+        "--gaps", type=words.whole, metavar="N", help="list the N facts worth a telephone call first, instead"
+    )
+    command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _check_data(command: ArgumentParser) -> None:
+    command.add_argument("source", type=Path, metavar="FILE", help="folder, .xlsx, .csv, .tsv or .geojson")
+    command.add_argument("--region", default="hanoi", help="packaged region the data may refer to (default: hanoi)")
+
+
+class _Version(Action):
+    def __init__(self, option_strings: Any, dest: str = SUPPRESS, **rest: Any) -> None:
+        super().__init__(option_strings, dest=dest, default=SUPPRESS, **rest)
+
+    def __call__(self, parser: ArgumentParser, *_: Any) -> None:
+        from tourplanner import __version__
+
+        print(f"tourplanner {__version__}")
+        parser.exit()

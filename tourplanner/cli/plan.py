@@ -1,0 +1,54 @@
+"""``tourplanner plan``: one tour."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from tourplanner.catalogue import Catalogue
+from tourplanner.cli.asked import VISITS, Names, goal, region
+from tourplanner.cli.bar import Bar
+from tourplanner.model import Goal, Money
+from tourplanner.model.show import itinerary_line
+from tourplanner.planning import plan
+from tourplanner.publish import check_folder, export_itinerary
+from tourplanner.travel import GeodesicTravel
+
+
+def run(args: Namespace) -> int:
+    """Plan, write if a folder was given, and show the timetable."""
+    if args.out:
+        check_folder(args.out)
+    catalogue = region(args)
+    wanted = goal(args, catalogue, Goal(), **wishes(args, catalogue))
+    travel = GeodesicTravel()
+    with Bar(quiet=args.quiet) as bar:
+        tour = plan(catalogue, wanted, on=args.on, travel=travel, seed=args.seed, progress=bar)
+        if args.out:
+            export_itinerary(
+                tour, args.out, region_name=catalogue.name, attributions=catalogue.attributions, progress=bar,
+                basis=travel.basis,
+            )  # fmt: skip
+            args.written = True
+    if not args.quiet:
+        print(f"{tour}\ntravel times: {travel.basis}\n")
+    print(itinerary_line(tour) + (f" → {args.out / 'map.html'}" if args.out else ""))
+    return 0
+
+
+def wishes(args: Namespace, catalogue: Catalogue) -> dict[str, Any]:
+    """The goal's fields that only this command has, names turned into ids."""
+    names, only = Names(catalogue), VISITS[1:]
+    fields: dict[str, Any] = {
+        "days": args.days,
+        "must": names.all("--must", args.must),
+        "never": names.all("--never", args.never),
+        "wishes": names.all("--wish", args.wish),
+        "either": tuple(names.all("--either", group, only) for group in args.either),
+        "together": tuple(names.all("--together", group, only) for group in args.together),
+        "before": tuple(tuple(names.one("--before", each, only) for each in pair) for pair in args.before),
+        "nights": tuple(names.one("--night", each, ("start point",)) for each in args.night),
+        "budget": None if args.budget is None else Money(amount=args.budget),
+    }
+    names.settle()
+    return fields

@@ -1,0 +1,52 @@
+"""Single words of the command line, as values."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentTypeError
+from datetime import date, time
+
+
+def month(text: str) -> str:
+    """ "2027-03", within the years the lunar calendar covers."""
+    if not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", text):
+        raise ArgumentTypeError(f"{text!r} is no month; write it as 2027-03 (years 1900 to 2199)")
+    return text
+
+
+def day(text: str) -> date:
+    """ "2027-03-20"."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no date; write it as 2027-03-20") from None
+    if not 1900 <= found.year <= 2199:
+        raise ArgumentTypeError(f"{text}: dates lie between 1900 and 2199")
+    return found
+
+
+def span(text: str) -> tuple[time, time]:
+    """ "08:00-17:30"; 8h and 17h30 are understood too."""
+    clocks = [re.fullmatch(r"(\d{1,2})(?:[:hH](\d{2})?)?", part.strip()) for part in re.split("[-–]", text)]
+    try:
+        if len(clocks) == 2 and clocks[0] and clocks[1]:
+            first, last = (time(int(clock[1]), int(clock[2] or 0)) for clock in clocks if clock)
+            return first, last
+    except ValueError:
+        pass
+    raise ArgumentTypeError(f"{text!r} is no span of the day; write it as 08:00-17:30")
+
+
+def whole(text: str) -> int:
+    """A count from 1."""
+    if not re.fullmatch(r"\d{1,6}", text) or not int(text):
+        raise ArgumentTypeError(f"{text!r} is no count; give a whole number from 1")
+    return int(text)
+
+
+def dong(text: str) -> int:
+    """ "500000", "500.000" or "500k"."""
+    found = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d{1,12})([kK]?)", text)
+    if not found:
+        raise ArgumentTypeError(f"{text!r} is no amount in đồng; write it as 500000 or 500.000")
+    return int(re.sub("[.,]", "", found[1])) * (1000 if found[2] else 1)
