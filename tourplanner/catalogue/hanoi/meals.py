@@ -25,7 +25,7 @@ def documented(row: Row, village: Village, sources: Sources) -> Experience:
         id=f"{village.id}-lunch",
         village=village.id,
         host=row["host"],
-        name=Text(vi=row["name_vi"], en=row["name_en"]),
+        name=row.text("name_vi", "name_en"),
         kind="meal",
         role=None,
         minutes=row.whole("minutes", MINUTES),
@@ -54,7 +54,7 @@ def documented_host(row: Row, village: Village, sources: Sources) -> Host | None
     return Host(
         id=row["host"],
         village=village.id,
-        name=Text(vi=row["host_vi"], en=row["host_en"]),
+        name=row.text("host_vi", "host_en"),
         kind=row.choice("host_kind", HOST_KINDS),
         provenance={"name": sources.provenance("sourced", sources.of(row))},
     )

@@ -44,9 +44,9 @@ _MERGED = re.compile(r"commune merged[^;]* on 2025-01-01")
 def craft(row: Row) -> Craft:
     return Craft(
         id=row["id"],
-        name=Text(vi=row["name_vi"], en=row["name_en"]),
+        name=row.text("name_vi", "name_en"),
         group=row["group"],
-        group_name=Text(vi=row["group_vi"], en=row["group_en"]),
+        group_name=row.text("group_vi", "group_en"),
         synonyms=row.words("synonyms"),
         heritage=row["heritage"] == "1",
     )
@@ -68,9 +68,10 @@ class Villages:
         named = self.routes[row["id"]]
         anchor = recognition == "tourism" or named >= ROUTES_OF_AN_ANCHOR
         ocop = self._ocop(row)
+        provenance = self._provenance(row, recognition, named) | ({"ocop": _of(ocop, self.sources)} if ocop else {})
         return Village(
             id=row["id"],
-            name=Text(vi=row["name_vi"], en=row["name_en"]),
+            name=row.text("name_vi", "name_en"),
             crafts=tuple(self.craft_of[tag] for tag in row.known("craft", self.craft_of, "craft tag")),
             place=Place(lat=row.decimal("lat"), lon=row.decimal("lon"), accuracy_m=row.whole("coordinate_accuracy_m")),
             communes=_communes(row),
@@ -78,7 +79,7 @@ class Villages:
             standing="anchor" if anchor else "satellite",
             ocop=ocop,
             note=row["notes"],
-            provenance=self._provenance(row, recognition, named) | ({"ocop": _of(ocop, self.sources)} if ocop else {}),
+            provenance=provenance,
         )
 
     def _ocop(self, row: Row) -> tuple[OcopProduct, ...]:
@@ -170,7 +171,7 @@ def start_point(row: Row, sources: Sources) -> StartPoint:
     place = Place(lat=row.decimal("lat"), lon=row.decimal("lon"), accuracy_m=row.whole("accuracy_m"))
     return StartPoint(
         id=row["id"],
-        name=Text(vi=row["name_vi"], en=row["name_en"]),
+        name=row.text("name_vi", "name_en"),
         place=place,
         note=row["notes"],
         provenance={"place": sources.provenance("sourced", ["osm-bus"], row["source"])},

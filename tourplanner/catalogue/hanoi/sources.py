@@ -37,9 +37,10 @@ class Sources:
         self.keys = {source.key for source in self.records}
         self.key_of = {source.where: source.key for source in self.records}
         self.dates = {
-            row["key"]: date.fromisoformat(row["as_of"])
+            key: day
             for row in read_table(folder, "source_dates", faults, "key")
-            if row.known("key", self.keys, "source")
+            for key in row.known("key", self.keys, "source")
+            if (day := row.build(lambda row: date.fromisoformat(row["as_of"])))
         }
 
     def of(self, row: Row, column: str = "sources") -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from tourplanner.catalogue.catalogue import nearest_ids
 from tourplanner.errors import DataError, Problem
-from tourplanner.model import nfc
+from tourplanner.model import Text, nfc
 
 T = TypeVar("T")
 
@@ -35,7 +35,9 @@ class Row:
         self.file, self.number, self.cells, self.faults = file, number, cells, faults
 
     def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+        if column not in self.cells:
+            self.fault(column, "no-column", "the table has no such column")
+        return self.cells.get(column, "")
 
     def fault(self, column: str, code: str, message: str, fix: str = "") -> None:
         value = self.cells.get(column, "")
@@ -44,6 +46,12 @@ class Row:
     def words(self, column: str) -> tuple[str, ...]:
         """The parts of a cell between semicolons."""
         return tuple(part.strip() for part in self[column].split(";") if part.strip())
+
+    def text(self, vi: str, en: str) -> Text:
+        """A text in two languages; without the Vietnamese one it is a problem."""
+        if not self[vi]:
+            self.fault(vi, "name-missing", "is empty")
+        return Text(vi=self[vi] or "?", en=self[en])
 
     def whole(self, column: str, otherwise: int = 0) -> int:
         """A whole number; a cell that is none is a problem and counts as ``otherwise``."""
@@ -70,7 +78,12 @@ class Row:
         """The ids in a cell; each must be one of ``ids``."""
         for id in self.words(column):
             if id not in ids:
-                self.fault(column, f"unknown-{what}", f"there is no {what} {id!r}", ", ".join(nearest_ids(id, ids)))
+                self.fault(
+                    column,
+                    f"unknown-{what.replace(' ', '-')}",
+                    f"there is no {what} {id!r}",
+                    ", ".join(nearest_ids(id, ids)),
+                )
         return tuple(id for id in self.words(column) if id in ids)
 
     def build(self, make: Callable[[Row], T]) -> T | None:
@@ -81,16 +94,20 @@ class Row:
             for each in error.errors(include_url=False):
                 self.fault(".".join(map(str, each["loc"])), "refused", each["msg"])
             return None
+        except ValueError as error:
+            self.fault("", "refused", str(error))
+            return None
 
 
 def read_table(folder: Path, name: str, faults: Faults, key: str | None = None) -> list[Row]:
     """The rows of ``name``.csv; where ``key`` names a column, its values must differ from each other."""
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = [
-            Row(f"{name}.csv", number, {column: nfc(cell or "") for column, cell in cells.items()}, faults)
-            for number, cells in enumerate(reader, start=2)
-        ]
+        heading, *lines = csv.reader(file)
+    rows = []
+    for number, line in enumerate(lines, start=2):
+        rows.append(Row(f"{name}.csv", number, dict(zip(heading, map(nfc, line), strict=False)), faults))
+        if len(line) != len(heading):
+            rows[-1].fault("", "cell-count", f"has {len(line)} cells under {len(heading)} headings")
     seen: set[str] = set()
     for row in rows if key else []:
         value = row[key or ""]

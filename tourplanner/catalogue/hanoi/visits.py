@@ -10,7 +10,6 @@ from tourplanner.catalogue.hanoi.hours import hours_of
 from tourplanner.catalogue.hanoi.sources import CONFIDENCE, SAYS_NOTHING, Sources
 from tourplanner.catalogue.hanoi.table import Row
 from tourplanner.model import Experience, Host, Money, Price, Provenance, Role, Village
-from tourplanner.model.base import Text
 from tourplanner.model.craft import ExperienceKind, HostKind
 
 KINDS: dict[str, ExperienceKind] = {
@@ -78,7 +77,7 @@ class Visits:
             id=row["id"],
             village=row["village_id"],
             host=self.host_of.get(row["id"], row["village_id"]),
-            name=Text(vi=row["name_vi"], en=row["name_en"]),
+            name=row.text("name_vi", "name_en"),
             kind=row.choice("kind", KINDS),
             role=row.choice("linkage_role", ROLE),
             crafts=crafts,
@@ -169,7 +168,7 @@ def host(row: Row, experiences: Mapping[str, Experience]) -> Host | None:
     return Host(
         id=row["id"],
         village=village,
-        name=Text(vi=row["name_vi"], en=row["name_en"]),
+        name=row.text("name_vi", "name_en"),
         kind=row.choice("kind", HOST_KINDS),
         provenance={"name": named.replace(note=row["note"])},
     )
