@@ -207,7 +207,7 @@ def test_hosts_share_experiences_where_one_house_runs_them() -> None:
     assert HANOI.experience("tho-ha-lunch").host == HANOI.experience("th-ricepaper").host
     assert HANOI.experience("dong-ho-lunch").host == HANOI.experience("dh-center").host
     assert HANOI.host("kieu-ky/cooperative").kind == "cooperative"
-    assert "bt-museum-full" in HANOI.experience("bt-museum").note
+    assert HANOI.experience("bt-museum-full").variant_of == "bt-museum"
 
 
 def test_old_quarter_start() -> None:

@@ -21,9 +21,7 @@ Environment = Literal["met", "not met", "unknown"]
 DevelopmentPlan = Literal["keep", "preserve", "convert", "unknown"]
 Standing = Literal["anchor", "satellite"]
 HostKind = Literal["household", "workshop", "cooperative", "firm", "museum", "market", "site"]
-ExperienceKind = Literal[
-    "workshop", "class", "showroom", "museum", "heritage site", "market", "performance", "meal"
-]
+ExperienceKind = Literal["workshop", "class", "showroom", "museum", "heritage site", "market", "performance", "meal"]
 
 
 class Source(Value):
@@ -165,5 +163,3 @@ class KnownRoute(Value):
     price: Nfc = ""
     sources: tuple[str, ...] = ()
     note: Nfc = ""
-
-

@@ -1,9 +1,9 @@
 """
 Completion bounds: the most that a half-built route can still gain.
 
-A backward dynamic programme over (visits left, meal taken or not, clock, last visit) that may come back to an
-earlier village, so it never underestimates (state-space relaxation, Christofides, Mingozzi & Toth 1981; for team
-orienteering Righini & Salani 2009). Going straight back to the village just left is excluded.
+A backward dynamic programme over visits left, clock, last visit, and whether meal and anchor are still due. It may
+come back to an earlier village, so it never underestimates (state-space relaxation, Christofides, Mingozzi & Toth
+1981; for team orienteering Righini & Salani 2009).
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints, Problem, Shift
-from tourplanner.planning.times import NEVER, first_begin
+from tourplanner.planning.times import first_begin, on_grain
 
-LARGE = 300
-"""Above this many visits the clock is coarser and the count of visits left is not tracked."""
+Singles = npt.NDArray[np.float32]
+
+BLOCK = 4_000_000
+"""Numbers looked up in one go: bounds the memory."""
+
+SLACK = 0.01
+"""Added to every bound: single precision never makes it an underestimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,132 +36,132 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """``gain(...)`` looks up the table: visits left x meal state x clock x visit."""
+    """The tabulated bound: ``table[r, i, b, fed, anchored]``, float32."""
 
-    table: Floats
+    table: Singles
     earliest: int
     step: int
 
-    def gain(self, left: int, fed: Ints, ready: Ints, visit: Ints) -> Floats:
-        """Most points still to come, home leg included; -inf where nobody gets home in time."""
-        left = min(left, self.table.shape[0] - 1)
+    def gain(self, left: int, fed: Ints, anchors: Ints, ready: Ints, visit: Ints) -> Floats:
+        """
+        Most points still to come, the leg home included; -inf where nobody gets home in time.
+
+        ``left`` visits at most are added after ``visit``, which is over at ``ready``; ``fed`` is 0 while the meal is
+        due, ``anchors`` counts the anchors met.
+        """
         clock = np.minimum((ready - self.earliest) // self.step, self.table.shape[2] - 1)
-        found: Floats = self.table[left, fed, clock, visit]
+        anchored = np.minimum(anchors, 1)
+        found: Floats = self.table[left, visit, clock, fed, anchored].astype(np.float64) + SLACK
         return found
 
 
-def completion(problem: Problem, shift: Shift, prices: Prices, lunch: bool) -> Completion:
+class Bounder:
     """
-    Tabulate the bound for one shift.
+    Tabulates completion bounds of one shift for ever new points.
 
-    Returns
-    -------
-    Completion
-        table[r, f, b, i]: with r visits left (or any number, for large problems), meal due (f = 0) or not (f = 1),
-        ready to leave visit i at ``earliest + b * step``.
+    ``step`` is the clock's grain in seconds, a multiple of five minutes: finer is tighter and slower. At five minutes
+    only the way back to an earlier village is relaxed.
     """
-    n = len(problem.visits)
-    large = n > LARGE
-    step = GRAIN_S * (3 if large else 1)
-    depth = 1 if large else problem.limits.stops[1]
-    clocks = (shift.latest - shift.earliest) // step + 2
-    table = np.full((depth + 1, 2, clocks, n), -np.inf)
-    walk = _Moves(problem, shift, prices, lunch)
-    best = _Best(depth, clocks, n)
-    for clock in range(clocks - 1, -1, -1):
-        now = shift.earliest + clock * step
-        home = walk.home(now)
-        moves = walk.to_others(now, step, clocks)
-        for fed in (1, 0):
-            best.first[0, fed, clock] = home[fed]
-            best.second[0, fed, clock] = -np.inf
-            for left in range(1, depth + 1):
-                before = depth if large else left - 1
-                best.extend(left, fed, clock, before, home[fed], moves, walk)
-            if large:
-                best.first[0, fed, clock] = best.first[1, fed, clock]
-    table[:] = best.first
-    return Completion(table, shift.earliest, step)
 
-
-class _Moves:
-    """What a move between two visits gains and how long it takes, at a given clock."""
-
-    def __init__(self, problem: Problem, shift: Shift, prices: Prices, lunch: bool) -> None:
-        n = len(problem.visits)
-        self.problem, self.shift, self.lunch = problem, shift, lunch
-        self.village = problem.village
-        same = self.village[:, None] == self.village
-        entering = np.where(same, 0.0, prices.village[self.village])
-        gain = prices.visit + entering - problem.driving / 60 * problem.drive_cost
-        gain = np.where(problem.ident[:, None] == problem.ident, -np.inf, gain)
-        self.gain = (gain if lunch else np.where(problem.swappable, -np.inf, gain),
-                     np.where(problem.swappable, -np.inf, gain))  # fmt: skip
-        self.same = same
+    def __init__(self, problem: Problem, shift: Shift, step: int = GRAIN_S) -> None:
+        self.problem, self.shift, self.step = problem, shift, step
+        n = self.n = len(problem.visits)
+        self.clocks = (shift.latest - shift.earliest) // step + 1
+        self.lunch = problem.limits.lunch
+        self.offset = (on_grain(problem.between) // step).astype(np.int32)
+        self.ends = self._ends()
+        self.after_meal, self.meal_times = self._after_meal()
         here = problem.place[:n]
-        self.home_s = problem.travel_s[here, shift.end]
-        self.home_cost = problem.drive_s[here, shift.end] / 60 * problem.drive_cost
-        self.meal_s = int(problem.meal_s.min()) if len(problem.meals) else 0
-        self.meal_from = int(problem.meal_opens.min()) if len(problem.meals) else 0
-        self.meal_until = int(problem.meal_closes.max()) if len(problem.meals) else -1
+        self.home_cost = problem.drive_s[here, shift.end] // 60 * problem.drive_cost
+        self.home = self._home(problem.travel_s[here, shift.end])
+        self.ident = problem.ident[:, None] == problem.ident
 
-    def home(self, now: int) -> tuple[Floats, Floats]:
-        straight = np.where(now + self.home_s <= self.shift.latest, -self.home_cost, -np.inf)
+    def _times(self) -> Ints:
+        return self.shift.earliest + np.arange(self.clocks, dtype=np.int64) * self.step
+
+    def _ends(self) -> Ints:
+        """n x clocks: the clock at which a visit is over that is reached at a clock; ``clocks`` if it is too late."""
+        problem = self.problem
+        arrive = np.broadcast_to(self._times(), (self.n, self.clocks))
+        begin = first_begin(arrive, problem.opens[:, None, :], problem.closes[:, None, :])
+        ends: Ints = (begin + problem.service[:, None] - self.shift.earliest) // self.step
+        return np.minimum(ends, self.clocks)
+
+    def _after_meal(self) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """For an arrival clock, the clock after a meal around the way, and whether there may still be one."""
+        problem, times = self.problem, self._times()
+        if not self.lunch or not len(problem.meals):
+            return np.full(self.clocks, self.clocks), np.zeros(self.clocks, dtype=np.bool_)
+        over = np.maximum(times, problem.meal_opens.min()) + problem.meal_s.min()
+        way = int(problem.travel_s.max(initial=0))
+        allowed = times <= problem.meal_closes.max() + way
+        return np.minimum((over - self.shift.earliest) // self.step, self.clocks), allowed
+
+    def _home(self, travel: Ints) -> npt.NDArray[np.bool_]:
+        """n x clocks x 2: whether one gets home in time, with the meal still due (0) and without."""
+        times = self._times()[None, :]
+        fed = times + travel[:, None] <= self.shift.latest
         if not self.lunch:
-            return straight, straight
-        after = max(now, self.meal_from) + self.meal_s
-        fits = (after + self.home_s <= self.shift.latest) & (now <= self.meal_until)
-        return np.where(fits, -self.home_cost, -np.inf), straight
+            return np.stack([fed, fed], axis=-1)
+        if not len(self.problem.meals):
+            return np.stack([np.zeros_like(fed), fed], axis=-1)
+        over = np.maximum(times, self.problem.meal_opens.min()) + self.problem.meal_s.min()
+        due = (times <= self.problem.meal_closes.max()) & (over + travel[:, None] <= self.shift.latest)
+        return np.stack([due, fed], axis=-1)
 
-    def to_others(self, now: int, step: int, clocks: int) -> dict[str, Ints]:
-        """Clock numbers at which each move ends: straight, and with the meal on the way; ``clocks`` if too late."""
-        arrive = now + self.problem.between
-        moves = {"straight": self._ends(arrive, step, clocks)}
+    def __call__(self, prices: Prices) -> Completion:
+        """The bound under the given points."""
+        depth = self.problem.limits.stops[1]
+        shape = (depth, self.n, self.clocks, 2, 2)
+        table = np.full(shape, -np.inf, dtype=np.float32)
+        home = np.where(self.home, -self.home_cost[:, None, None], -np.inf).astype(np.float32)
+        table[0, ..., 1] = home
+        if not self.problem.limits.anchors:
+            table[0, ..., 0] = home
+        gain = self._gains(prices)
+        for left in range(1, depth):
+            table[left] = np.maximum(table[0], self._moved(self._arrivals(table[left - 1]), gain))
+        return Completion(table, self.shift.earliest, self.step)
+
+    def _gains(self, prices: Prices) -> Singles:
+        """n x n x 2: what moving from one visit to another adds, while the meal is due (0) and after (1)."""
+        problem = self.problem
+        same = problem.village[:, None] == problem.village
+        gain = prices.visit + np.where(same, 0.0, prices.village[problem.village])
+        gain = gain - problem.driving // 60 * problem.drive_cost
+        gain = np.where(self.ident, -np.inf, gain)
+        ordered = np.where(problem.swappable, -np.inf, gain)
+        return np.stack([gain if self.lunch else ordered, ordered], axis=-1).astype(np.float32)
+
+    def _arrivals(self, after: Singles) -> Singles:
+        """n x (clocks + 1) x 2 x 2: what arriving at a visit is worth, by the state before it; the last clock is too late."""
+        padded = np.full((self.n, self.clocks + 1, 2, 2), -np.inf, dtype=np.float32)
+        padded[:, : self.clocks] = after
+        # An anchor visited is no longer due.
+        anchor = self.problem.anchor.astype(bool)
+        padded[anchor, :, :, 0] = padded[anchor, :, :, 1]
+        rows = np.arange(self.n)[:, None]
+        straight = padded[rows, self.ends]
         if self.lunch:
-            fed = np.maximum(arrive, self.meal_from) + self.meal_s
-            moves["fed"] = self._ends(np.where(now <= self.meal_until, fed, NEVER), step, clocks)
-        return moves
+            ends = np.concatenate([self.ends, np.full((self.n, 1), self.clocks)], axis=1)
+            fed = padded[rows, ends[:, self.after_meal], 1]
+            fed = np.where(self.meal_times[None, :, None], fed, -np.inf)
+            straight[:, :, 0] = np.maximum(straight[:, :, 0], fed)
+        arrivals = np.full_like(padded, -np.inf)
+        arrivals[:, : self.clocks] = straight
+        return arrivals
 
-    def _ends(self, arrive: Ints, step: int, clocks: int) -> Ints:
-        begin = first_begin(arrive, self.problem.opens, self.problem.closes)
-        ends: Ints = np.minimum((begin + self.problem.service - self.shift.earliest) // step, clocks)
-        return ends
-
-
-class _Best:
-    """The best completion of each state, and the best whose next village is another one."""
-
-    def __init__(self, depth: int, clocks: int, n: int) -> None:
-        shape = (depth + 1, 2, clocks + 1, n)
-        self.padded_first = np.full(shape, -np.inf)
-        self.padded_second = np.full(shape, -np.inf)
-        self.padded_next = np.full(shape, -1, dtype=np.int64)
-        self.first, self.second = self.padded_first[:, :, :clocks], self.padded_second[:, :, :clocks]
-        self.next = self.padded_next[:, :, :clocks]
-
-    def extend(
-        self, left: int, fed: int, clock: int, before: int, home: Floats, moves: dict[str, Ints], walk: _Moves
-    ) -> None:
-        total = self._after(before, fed, moves["straight"], walk)
-        if not fed and "fed" in moves:
-            total = np.maximum(total, self._after(before, 1, moves["fed"], walk))
-        total = walk.gain[fed] + total
-        chosen = total.argmax(axis=1)
-        rows = np.arange(len(chosen))
-        top = total[rows, chosen]
-        follows = walk.village[chosen]
-        rest = np.where(walk.village == follows[:, None], -np.inf, total).max(axis=1)
-        stay = home >= top
-        self.first[left, fed, clock] = np.where(stay, home, top)
-        self.second[left, fed, clock] = np.where(stay, top, np.maximum(rest, home))
-        self.next[left, fed, clock] = np.where(stay, -1, follows)
-
-    def _after(self, before: int, fed: int, ends: Ints, walk: _Moves) -> Floats:
-        columns = np.arange(ends.shape[1])
-        first = self.padded_first[before, fed][ends, columns]
-        back = (self.padded_next[before, fed][ends, columns] == walk.village[:, None]) & ~walk.same
-        if not back.any():
-            return first
-        second = self.padded_second[before, fed][ends, columns]
-        after: Floats = np.where(back, second, first)
-        return after
+    def _moved(self, arrivals: Singles, gain: Singles) -> Singles:
+        """n x clocks x 2 x 2: the best next visit of every state."""
+        best = np.empty((self.n, self.clocks, 2, 2), dtype=np.float32)
+        flat = arrivals.reshape(self.n * (self.clocks + 1), 4)
+        clocks = np.arange(self.clocks, dtype=np.int32)
+        base = np.arange(self.n, dtype=np.int32)[:, None] * (self.clocks + 1)
+        rows = max(1, BLOCK // (self.n * self.clocks))
+        for begin in range(0, self.n, rows):
+            block = slice(begin, min(begin + rows, self.n))
+            arrive = np.minimum(clocks + self.offset[block, :, None], self.clocks)
+            worth = flat[base + arrive].reshape(*arrive.shape, 2, 2)
+            worth += gain[block, :, None, :, None]
+            best[block] = worth.max(axis=1)
+        return best

@@ -261,5 +261,3 @@ def _windows(patterns: Sequence[Windows], width: int, side: int) -> Ints:
         for column, window in enumerate(windows):
             filled[row, column] = window[side]
     return filled
-
-

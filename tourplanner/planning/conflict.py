@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from tourplanner.errors import InfeasibleError
 from tourplanner.planning.compile import Compiled
@@ -11,7 +12,7 @@ from tourplanner.planning.problem import Limits, Problem
 from tourplanner.planning.rows import Master
 from tourplanner.planning.search import Effort, Found, search
 
-LIMITS = {
+LIMITS: dict[str, dict[str, Any]] = {
     "lunch": {"lunch": False},
     "roles": {"roles": 0},
     "anchors": {"anchors": 0},
@@ -22,9 +23,7 @@ LIMITS = {
 """Demands on single routes, and what taking them away means."""
 
 
-def infeasible(
-    numbers: Compiled, master: Master, found: Found, *, seed: int, effort: Effort
-) -> InfeasibleError:
+def infeasible(numbers: Compiled, master: Master, found: Found, *, seed: int, effort: Effort | None) -> InfeasibleError:
     """
     The error to raise, with a minimal conflict: taking any one of its demands away makes the rest satisfiable.
 
@@ -55,15 +54,16 @@ def _limits(limits: Limits) -> list[str]:
     return named
 
 
-def _fits(problem: Problem, master: Master, dropped: Sequence[str], seed: int, effort: Effort) -> bool:
+def _fits(problem: Problem, master: Master, dropped: Sequence[str], seed: int, effort: Effort | None) -> bool:
     limits = problem.limits
     for demand in dropped:
         if demand in LIMITS:
-            limits = replace(limits, **LIMITS[demand])  # type: ignore[arg-type]
+            limits = replace(limits, **LIMITS[demand])
         elif demand == "fewest stops":
             limits = replace(limits, stops=(1, limits.stops[1]))
         elif demand == "fewest villages":
             limits = replace(limits, villages=(1, limits.villages[1]))
+    effort = effort or Effort.for_size(len(problem.visits))
     quick = replace(effort, choice=min(effort.choice, 5.0))
     relaxed = replace(problem, limits=limits)
     return search(relaxed, master.without(dropped), seed=seed, effort=quick).routes is not None

@@ -23,7 +23,7 @@ from tourplanner.planning.rows import INFINITE, Counts, Extra, Master, Sides, sh
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-MISSING = 100_000.0
+MISSING = 10_000.0
 """Points that a unit of an unmet condition costs in the relaxation: more than any set of routes is worth."""
 
 
@@ -123,6 +123,26 @@ def choose(
     hint
         Indices of routes that made a good set before.
     """
+    watched: set[int] = set()
+    while True:
+        chosen = _choose(problem, master, routes, seed=seed, work=work, hint=hint, watched=frozenset(watched))
+        short = _short_changed(problem, master.sides, [routes[index] for index in chosen.routes or ()]) - watched
+        if not short:
+            return chosen
+        # Fair shares seldom bind, and stating them for all villages slows the proof tenfold: add them as needed.
+        watched |= short
+
+
+def _choose(
+    problem: Problem,
+    master: Master,
+    routes: Sequence[Route],
+    *,
+    seed: int,
+    work: float,
+    hint: Sequence[int],
+    watched: frozenset[int],
+) -> Chosen:
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
@@ -132,6 +152,36 @@ def choose(
         if (route.shift, frozenset(route.visits)) in kept:
             model.add(variable == 1)
     extras = {extra.name: model.new_int_var(0, extra.most, extra.name) for extra in master.extras}
+    _rows(model, problem, master, routes, take, extras)
+    if master.sides.overlap_percent is not None:
+        _overlap(model, problem, master.sides.overlap_percent, routes, take)
+    if watched:
+        _share(model, problem, master.sides.share_permille or 0, routes, take, watched)
+    score = sum(extras[extra.name] * extra.points for extra in master.extras if extra.points)
+    model.maximize(score - sum(v * (r.drive_min * problem.drive_cost) for v, r in zip(take, routes, strict=True)))
+    for index in hint:
+        model.add_hint(take[index], True)
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = seed
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.max_deterministic_time = work
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Chosen(None, 0, 0, proven=status == cp_model.INFEASIBLE)
+    chosen = tuple(index for index, variable in enumerate(take) if solver.value(variable))
+    bound = int(np.floor(solver.best_objective_bound + 1e-6))
+    return Chosen(chosen, round(solver.objective_value), bound, proven=status == cp_model.OPTIMAL)
+
+
+def _rows(
+    model: cp_model.CpModel,
+    problem: Problem,
+    master: Master,
+    routes: Sequence[Route],
+    take: Sequence[cp_model.IntVar],
+    extras: dict[str, cp_model.IntVar],
+) -> None:
     counts = Counts(problem, master.rows)
     terms: list[list[Any]] = [[extras[name] * count for name, count in row.extras.items()] for row in master.rows]
     for variable, route in zip(take, routes, strict=True):
@@ -143,38 +193,6 @@ def choose(
             model.add(total >= int(row.low))
         if row.high < INFINITE:
             model.add(total <= int(row.high))
-    _sides(model, problem, master.sides, routes, take)
-    score = sum(extras[extra.name] * extra.points for extra in master.extras if extra.points)
-    score -= sum(
-        variable * (route.drive_min * problem.drive_cost) for variable, route in zip(take, routes, strict=True)
-    )
-    model.maximize(score)
-    for index, variable in enumerate(take):
-        if hint:
-            model.add_hint(variable, index in hint)
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed = seed
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = work
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Chosen(None, 0, 0, proven=status == cp_model.INFEASIBLE)
-    chosen = tuple(index for index, variable in enumerate(take) if solver.value(variable))
-    bound = int(np.floor(solver.best_objective_bound + 1e-6))
-    return Chosen(chosen, round(solver.objective_value), bound, proven=status == cp_model.OPTIMAL)
-
-
-def _sides(
-    model: cp_model.CpModel,
-    problem: Problem,
-    sides: Sides,
-    routes: Sequence[Route],
-    take: Sequence[cp_model.IntVar],
-) -> None:
-    if sides.overlap_percent is not None:
-        _overlap(model, problem, sides.overlap_percent, routes, take)
-    if sides.share_permille:
-        _share(model, problem, sides.share_permille, routes, take)
 
 
 def _overlap(
@@ -205,20 +223,45 @@ def _overlap(
                         model.add_implication(one, other.negated())
 
 
+def _spent(problem: Problem, route: Route) -> dict[int, int]:
+    """Visiting minutes of a route by village."""
+    spent: dict[int, int] = defaultdict(int)
+    for visit in route.visits:
+        spent[int(problem.village[visit])] += int(problem.service[visit]) // 60
+    return spent
+
+
+def _short_changed(problem: Problem, sides: Sides, routes: Sequence[Route]) -> set[int]:
+    """The villages that get less than their least share of all visiting minutes."""
+    total: dict[int, int] = defaultdict(int)
+    for route in routes:
+        for village, minutes in _spent(problem, route).items():
+            total[village] += minutes
+    least = (sides.share_permille or 0) * sum(total.values())
+    return {village for village, minutes in total.items() if 1000 * minutes < least}
+
+
 def _share(
-    model: cp_model.CpModel, problem: Problem, permille: int, routes: Sequence[Route], take: Sequence[cp_model.IntVar]
+    model: cp_model.CpModel,
+    problem: Problem,
+    permille: int,
+    routes: Sequence[Route],
+    take: Sequence[cp_model.IntVar],
+    villages: frozenset[int],
 ) -> None:
-    """Every village that is visited gets its least share of all visiting minutes."""
+    """Each of these villages, if visited, gets its least share of all visiting minutes."""
     minutes: dict[int, list[Any]] = defaultdict(list)
     holders: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    everything = []
     for variable, route in zip(take, routes, strict=True):
-        spent: dict[int, int] = defaultdict(int)
-        for visit in route.visits:
-            spent[int(problem.village[visit])] += int(problem.service[visit]) // 60
-        for village, each in spent.items():
-            minutes[village].append(variable * each)
+        spent = _spent(problem, route)
+        everything.append(variable * sum(spent.values()))
+        for village in villages & spent.keys():
+            minutes[village].append(variable * spent[village])
             holders[village].append(variable)
-    total = sum(term for terms in minutes.values() for term in terms)
+    most = sum(shift.count for shift in problem.shifts) * 24 * 60
+    total = model.new_int_var(0, most, "visiting minutes")
+    model.add(total == sum(everything))
     for village in sorted(minutes):
         visited = model.new_bool_var("")
         model.add_max_equality(visited, holders[village])

@@ -52,7 +52,7 @@ def _crafts(catalogue: Catalogue, visits: Sequence[Stop]) -> tuple[Craft, ...]:
 
 
 def _short(name: str) -> str:
-    """"Bat Trang pottery village" is a fine entry in a list and too long for a title."""
+    """ "Bat Trang pottery village" is a fine entry in a list and too long for a title."""
     words = name.split()
     proper = [word for word in words if word[:1].isupper()]
     return " ".join(words[: len(proper)]) if proper and words[: len(proper)] == proper else name
@@ -85,11 +85,7 @@ def notices(catalogue: Catalogue, goal: Goal, days: Sequence[Day]) -> tuple[Noti
             "lunch-unconfirmed",
             "chỗ ăn trưa chưa được xác minh",
             "lunch place not verified",
-            [
-                (stop.experience.id, stop.village.name)
-                for stop in stops
-                if stop.is_meal and not _verified(stop, "name")
-            ],
+            [(stop.experience.id, stop.village.name) for stop in stops if stop.is_meal and not _verified(stop, "name")],
         ),
         _about(
             "guide-language",

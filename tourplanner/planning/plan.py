@@ -31,7 +31,7 @@ def plan(
     points: Points = Points(),
     travel: TravelTimes | None = None,
     seed: int = 1,
-    effort: Effort = Effort(),
+    effort: Effort | None = None,
     progress: Progress | None = None,
 ) -> Itinerary:
     """
@@ -167,8 +167,12 @@ def _over_days(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
             early = frozenset(range(number + 1))
             both = Extra(f"{first} after day {number + 1}", 0)
             extras.append(both)
-            yield Row(-INFINITE, 0, visits=dict.fromkeys(_nodes(numbers, first), 1), shifts=late, extras={both.name: -1})
-            yield Row(-INFINITE, 1, visits=dict.fromkeys(_nodes(numbers, second), 1), shifts=early, extras={both.name: 1})
+            yield Row(
+                -INFINITE, 0, visits=dict.fromkeys(_nodes(numbers, first), 1), shifts=late, extras={both.name: -1}
+            )
+            yield Row(
+                -INFINITE, 1, visits=dict.fromkeys(_nodes(numbers, second), 1), shifts=early, extras={both.name: 1}
+            )
     if goal.per_craft is not None:
         for craft in range(len(problem.crafts)):
             nodes = np.flatnonzero(problem.craft == craft).tolist()

@@ -34,7 +34,7 @@ def portfolio(
     points: Points = Points(),
     travel: TravelTimes | None = None,
     seed: int = 1,
-    effort: Effort = Effort(),
+    effort: Effort | None = None,
     progress: Progress | None = None,
 ) -> Portfolio:
     """
@@ -83,7 +83,7 @@ def extend(
     points: Points = Points(),
     travel: TravelTimes | None = None,
     seed: int = 1,
-    effort: Effort = Effort(),
+    effort: Effort | None = None,
     progress: Progress | None = None,
 ) -> Portfolio:
     """
@@ -109,7 +109,7 @@ def _build(
     points: Points,
     travel: TravelTimes | None,
     seed: int,
-    effort: Effort,
+    effort: Effort | None,
     progress: Progress | None,
     keep: Sequence[Itinerary],
 ) -> Portfolio:
@@ -189,5 +189,3 @@ def _covers(numbers: Compiled) -> str:
         f"all sets of routes over {len(set(numbers.problem.visits))} experiences in {len(numbers.problem.villages)} "
         "villages under the same limits and quotas"
     )
-
-

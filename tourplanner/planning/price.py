@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tourplanner.planning.bound import Completion, Prices, completion
-from tourplanner.planning.problem import Floats, Ints, Problem, Route
+from tourplanner.planning.bound import Bounder, Completion, Prices
+from tourplanner.planning.problem import GRAIN_S, Floats, Ints, Problem, Route
 from tourplanner.planning.times import NEVER, first_begin, on_grain
 
 CHUNK = 2_000_000
@@ -64,6 +64,14 @@ class _Labels:
         return _Labels(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Labels.__slots__))
 
 
+def spread(group: Ints, worth: Floats) -> npt.NDArray[np.intp]:
+    """An order that takes the best of every group first, then every second best ...: good and not all alike."""
+    order = np.lexsort((-worth, group))
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(group[order]) != 0]))
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    return order[np.lexsort((-worth[order], rank))]
+
+
 class Pricer:
     """Finds the best routes of one shift. Make it once, call it with every new set of points."""
 
@@ -77,8 +85,9 @@ class Pricer:
         self.has_meal = meal_of >= 0
         self.keys = np.random.default_rng(20_260_101).integers(1, 1 << 62, size=self.n, dtype=np.int64)
         self.usable = (problem.dates & self.shift.dates) != 0
+        self.bounders: dict[int, Bounder] = {}
 
-    def __call__(self, prices: Prices, *, above: float, keep: int, beam: int) -> Priced:
+    def __call__(self, prices: Prices, *, above: float, keep: int, beam: int, step: int = GRAIN_S) -> Priced:
         """
         Routes worth more than ``above`` points.
 
@@ -93,25 +102,25 @@ class Pricer:
         beam
             Most labels kept per number of visits, those with the highest completion bounds. ``most`` stays a valid
             upper bound when the beam cuts.
+        step
+            Grain of the bound's clock in seconds.
 
         Returns
         -------
         Priced
         """
-        run = _Run(self, prices, completion(self.problem, self.shift, prices, self.lunch), above, keep, beam)
-        return run.all()
+        if step not in self.bounders:
+            self.bounders[step] = Bounder(self.problem, self.shift, step)
+        return _Run(self, prices, self.bounders[step](prices), above, keep, beam).all()
 
 
 class _Run:
-    def __init__(
-        self, pricer: Pricer, prices: Prices, bound: Completion, above: float, keep: int, beam: int
-    ) -> None:
+    def __init__(self, pricer: Pricer, prices: Prices, bound: Completion, above: float, keep: int, beam: int) -> None:
         self.pricer, self.problem, self.shift = pricer, pricer.problem, pricer.shift
         self.limits, self.prices, self.bound = pricer.limits, prices, bound
         self.above, self.keep, self.beam = above, keep, beam
-        self.cut, self.labels = -np.inf, 0
+        self.floor, self.cut, self.labels = above, -np.inf, 0
         self.found: list[tuple[Floats, _Labels]] = []
-        self.surplus = False
 
     def all(self) -> Priced:
         level = self.first()
@@ -182,15 +191,17 @@ class _Run:
         hope = labels.value + self.hope(labels, left)
         good = hope > self.above
         labels, hope = labels.take(good), hope[good]
+        self.floor = self.above
         if len(labels) > self.beam:
-            order = np.argsort(-hope, kind="stable")
-            self.cut = max(self.cut, float(hope[order[self.beam]]))
+            order = spread(labels.path[:, -1], hope)
+            self.floor = float(hope[order[: self.beam]].min())
+            self.cut = max(self.cut, float(hope[order[self.beam :]].max()))
             labels = labels.take(np.sort(order[: self.beam]))
         return labels
 
     def hope(self, labels: _Labels, left: int) -> Floats:
         fed = (labels.meal >= 0).astype(np.int64) if self.pricer.lunch else np.ones(len(labels), dtype=np.int64)
-        return self.bound.gain(left, fed, labels.ready, labels.path[:, -1])
+        return self.bound.gain(left, fed, labels.anchors, labels.ready, labels.path[:, -1])
 
     def undominated(self, labels: _Labels) -> npt.NDArray[np.intp]:
         """Of labels with the same visits, last visit and meal state, those that are ready earlier or worth more."""
@@ -240,11 +251,15 @@ class _Run:
     def grown(self, labels: _Labels, left: int) -> _Labels:
         """All ways to add one visit."""
         rows = max(1, CHUNK // self.pricer.n)
-        parts = []
+        parts: list[_Labels] = []
+        self.floor = self.above
         for begin in range(0, len(labels), rows):
             chunk = labels.take(np.arange(begin, min(begin + rows, len(labels))))
             for on_the_way in ("", "leave", "arrive") if self.pricer.lunch else ("",):
                 parts.append(self.extended(chunk, on_the_way, left))
+            if sum(map(len, parts)) > 2 * self.beam:
+                parts = [self.narrowed(_Labels.join(parts), left)]
+                self.cut = max(self.cut, self.floor)
         return _Labels.join(parts)
 
     def extended(self, labels: _Labels, eating: str, left: int) -> _Labels:
@@ -330,8 +345,10 @@ class _Run:
         if limits.drive_s is not None:
             ok &= driven * 60 <= limits.drive_s
         fed = (meal >= 0).astype(np.int64) if self.pricer.lunch else np.ones(len(meal), dtype=np.int64)
-        ok &= value + self.bound.gain(left, fed, np.where(ok, ready, self.shift.latest), node) > self.above
-        label, node, entering = label[ok], node[ok], entering[ok]
+        # Once the beam is full, what hopes for less than its last label is not made at all.
+        anchors = labels.anchors[label] + entering * problem.anchor[node]
+        ok &= value + self.bound.gain(left, fed, anchors, np.where(ok, ready, self.shift.latest), node) > self.floor
+        label, node = label[ok], node[ok]
         return _Labels(
             path=np.concatenate([labels.path[label], node[:, None]], axis=1),
             ready=ready[ok],
@@ -339,8 +356,8 @@ class _Run:
             driven=driven[ok],
             dates=dates[ok],
             roles=labels.roles[label] | problem.role[node],
-            villages=labels.villages[label] + entering,
-            anchors=labels.anchors[label] + entering * problem.anchor[node],
+            villages=labels.villages[label] + entering[ok],
+            anchors=anchors[ok],
             meal=meal[ok],
             meal_after=after[ok],
         )
@@ -364,7 +381,7 @@ class _Run:
         best = best[np.lexsort((*path[best].T[::-1], -value[best]))]
         complete = self.cut <= self.above and len(best) <= self.keep
         most = max(self.cut, float(value[best[0]]))
-        chosen = best[: self.keep]
+        chosen = best[np.sort(spread(path[best, 0], value[best])[: self.keep])]
         routes = tuple(self.route(*row[index]) for index in chosen)
         return Priced(routes, value[chosen], most, complete, self.labels)
 
@@ -378,5 +395,3 @@ class _Run:
             drive_min=int(labels.driven[index]),
             dates=int(labels.dates[index]),
         )
-
-

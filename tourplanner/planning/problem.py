@@ -181,7 +181,9 @@ class Problem:
         """Read what ``to_json`` wrote."""
         content = json.loads(text)
         content["shifts"] = tuple(Shift(**shift) for shift in content["shifts"])
-        limits = {key: tuple(value) if isinstance(value, list) else value for key, value in content["limits"].items()}
+        limits: dict[str, Any] = content["limits"]
+        for name in ("stops", "villages"):
+            limits[name] = tuple(limits[name])
         limits["before"] = tuple(tuple(pair) for pair in limits["before"])
         content["limits"] = Limits(**limits)
         width = np.array(content["opens"]).shape[-1] if content["opens"] else 1

@@ -13,9 +13,7 @@ from tourplanner.planning.rows import INFINITE, Extra, Master, Row, Sides
 from tourplanner.rules import portfolio_facts
 
 
-def portfolio_master(
-    numbers: Compiled, quotas: Quotas, points: Points, on: date, kept: Sequence[Route] = ()
-) -> Master:
+def portfolio_master(numbers: Compiled, quotas: Quotas, points: Points, on: date, kept: Sequence[Route] = ()) -> Master:
     """Rows and extras of a portfolio; ``on`` is the day whose commune names count."""
     problem, catalogue = numbers.problem, numbers.catalogue
     rows = [Row(shift.count, shift.count, route=1, shifts=frozenset({n})) for n, shift in enumerate(problem.shifts)]
@@ -54,17 +52,20 @@ def _quota_rows(numbers: Compiled, quotas: Quotas, extras: Sequence[Extra]) -> I
     at_risk = {f"village {each.id}" for each in catalogue.villages if each.at_risk}
     risky = {f"craft {each.id}" for each in catalogue.crafts if each.at_risk}
     starred = {each.village for each in numbers.experiences if each.ocop_stars}
-    ocop = {f"village {each.id}" for each in catalogue.villages if each.id in starred or any(p.stars for p in each.ocop)}
-    named = {
-        "villages": (quotas.villages, lambda name: name.startswith("village ")),
-        "crafts": (quotas.crafts, lambda name: name.startswith("craft ")),
-        "communes": (quotas.communes, lambda name: name.startswith("commune ")),
-        "at risk": (quotas.at_risk, lambda name: name in at_risk | risky),
-        "ocop": (quotas.ocop, lambda name: name in ocop),
+    ocop = {
+        f"village {each.id}" for each in catalogue.villages if each.id in starred or any(p.stars for p in each.ocop)
     }
-    for demand, (required, counts) in named.items():
+    names = [extra.name for extra in extras]
+    named = {
+        "villages": (quotas.villages, {name for name in names if name.startswith("village ")}),
+        "crafts": (quotas.crafts, {name for name in names if name.startswith("craft ")}),
+        "communes": (quotas.communes, {name for name in names if name.startswith("commune ")}),
+        "at risk": (quotas.at_risk, at_risk | risky),
+        "ocop": (quotas.ocop, ocop),
+    }
+    for demand, (required, counted) in named.items():
         if required:
-            chosen = {extra.name: 1 for extra in extras if counts(extra.name)}
+            chosen = {name: 1 for name in names if name in counted}
             yield Row(required, INFINITE, extras=chosen, demand=demand)
 
 

@@ -118,5 +118,3 @@ def visit_key(problem: Problem, route: Route) -> frozenset[str]:
 def shared_at_most(size: int, percent: int) -> int:
     """How many visits a route of this size may share with a route at least as long."""
     return size * percent // 100
-
-

@@ -76,9 +76,7 @@ def timetable(problem: Problem, route: Route, calls: list[_Call]) -> list[int]:
     now, here, begins = shift.earliest, shift.start, []
     for call in calls:
         arrive = now + int(travel[here, call.place])
-        begin = next(
-            max(first, _up(arrive)) for first, last in call.windows if max(first, _up(arrive)) <= last
-        )
+        begin = next(max(first, _up(arrive)) for first, last in call.windows if max(first, _up(arrive)) <= last)
         begins.append(begin)
         now, here = begin + call.service_s, call.place
     for index in range(len(calls) - 2, -1, -1):

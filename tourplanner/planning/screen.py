@@ -92,7 +92,9 @@ def _size(_: Catalogue, goal: Goal, experience: Experience) -> Excluded | None:
     if size > most:
         return Excluded(
             "party-too-large",
-            Text(vi=f"nhận tối đa {most} khách, đoàn có {size}", en=f"takes {most} guests at most, the party is {size}"),
+            Text(
+                vi=f"nhận tối đa {most} khách, đoàn có {size}", en=f"takes {most} guests at most, the party is {size}"
+            ),
         )
     if size < least:
         return Excluded(

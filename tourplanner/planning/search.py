@@ -11,9 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import floor
 
+import numpy as np
+
+from tourplanner.planning.bound import Prices
 from tourplanner.planning.engine import Chosen, Relaxation, choose
 from tourplanner.planning.price import Priced, Pricer
-from tourplanner.planning.problem import Problem, Route
+from tourplanner.planning.problem import GRAIN_S, Problem, Route
 from tourplanner.planning.rows import Master
 
 EPSILON = 1e-4
@@ -36,16 +39,28 @@ class Effort:
     beams
         Labels kept per number of visits; the next, wider beam is used when one finds nothing more.
     pool
-        Most routes listed for the final proof.
+        Most routes listed for the final proof, 0 to do without it.
     choice
         CP-SAT's deterministic time for each choice.
+    step
+        Grain of the bound's clock in seconds.
     """
 
     rounds: int = 200
-    keep: int = 60
-    beams: tuple[int, ...] = (400, 4_000, 2_000_000)
-    pool: int = 60_000
-    choice: float = 20.0
+    keep: int = 150
+    beams: tuple[int, ...] = (400, 20_000, 400_000)
+    pool: int = 20_000
+    choice: float = 6.0
+    step: int = GRAIN_S
+
+    @classmethod
+    def for_size(cls, visits: int) -> Effort:
+        """What is reasonable for a region with so many visits: up to 150 the search goes for proof, then for time."""
+        if visits <= 150:
+            return cls()
+        if visits <= 400:
+            return cls(rounds=60, keep=300, beams=(400, 4_000), pool=0, choice=12.0, step=3 * GRAIN_S)
+        return cls(rounds=24, keep=400, beams=(400,), pool=0, choice=20.0, step=6 * GRAIN_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +81,10 @@ class Found:
 
 
 def search(
-    problem: Problem, master: Master, *, seed: int = 1, effort: Effort = Effort(), progress: Progress | None = None
+    problem: Problem, master: Master, *, seed: int = 1, effort: Effort | None = None, progress: Progress | None = None
 ) -> Found:
     """The best set of routes under the master's conditions, with its proof as far as ``effort`` reaches."""
+    effort = effort or Effort.for_size(len(problem.visits))
     return _Search(problem, master, seed, effort, progress or (lambda *_: None)).run()
 
 
@@ -92,21 +108,16 @@ class _Search:
         self.progress("choosing", 0, 0)
         chosen = choose(self.problem, self.master, self.pool, seed=self.seed, work=self.effort.choice)
         listed = False
-        for _ in range(2):
-            gap = self.bound - (chosen.score if chosen.routes is not None else self.bound - 200)
-            if chosen.routes is not None and gap < 1:
-                break
+        gap = self.bound - chosen.score if chosen.routes is not None else float("inf")
+        if gap >= 1 and self.effort.pool:
             listed = self.list_within(gap)
-            hint = chosen.routes or ()
             again = choose(
-                self.problem, self.master, self.pool, seed=self.seed, work=self.effort.choice, hint=hint
+                self.problem, self.master, self.pool, seed=self.seed, work=self.effort.choice, hint=chosen.routes or ()
             )
-            better = chosen.routes is None or (again.routes is not None and again.score >= chosen.score)
-            chosen = again if better else chosen
+            if chosen.routes is None or (again.routes is not None and again.score >= chosen.score):
+                chosen = again
             if listed and again.routes is not None:
                 self.bound = min(self.bound, max(again.bound, chosen.score))
-            if chosen.routes is not None:
-                break
         return self.found(chosen, proven=listed and chosen.routes is None and chosen.proven)
 
     def admit(self, routes: Sequence[Route]) -> list[Route]:
@@ -123,6 +134,7 @@ class _Search:
     def relax(self) -> float:
         """Price routes in until no route improves the relaxation; what stays unmet (0.0 if all holds)."""
         beam = 0
+        self.relaxation.add(self.admit([route for each in self.first() for route in each.routes]))
         value, unmet = self.solve()
         while self.rounds < self.effort.rounds:
             self.rounds += 1
@@ -148,13 +160,22 @@ class _Search:
             value, unmet = self.solve()
         return unmet
 
+    def first(self) -> list[Priced]:
+        """Routes to start with: good ones by the plain points of their visits, spread over the region."""
+        points = self.problem.points.astype(float)
+        prices = Prices(points, np.zeros(len(self.problem.villages)), 0.0)
+        keep, beam = 4 * self.effort.keep, 4 * self.effort.beams[0]
+        return [pricer(prices, above=-np.inf, keep=keep, beam=beam, step=self.effort.step) for pricer in self.pricers]
+
     def solve(self) -> tuple[float, float]:
         result = self.relaxation.solve()
         self.prices = [self.relaxation.prices(number) for number in range(len(self.pricers))]
         return result
 
     def price(self, number: int, *, above: float, beam: int, keep: int | None = None) -> Priced:
-        priced = self.pricers[number](self.prices[number], above=above, keep=keep or self.effort.keep, beam=beam)
+        priced = self.pricers[number](
+            self.prices[number], above=above, keep=keep or self.effort.keep, beam=beam, step=self.effort.step
+        )
         self.labels += priced.labels
         return priced
 

@@ -35,9 +35,7 @@ RULES = DAY_RULES + TOUR_RULES
 """Every rule of a single tour, each tested alone."""
 
 
-def check(
-    tour: Itinerary, travel: TravelTimes | None = None, sessions: Sequence[Session] = ()
-) -> tuple[Finding, ...]:
+def check(tour: Itinerary, travel: TravelTimes | None = None, sessions: Sequence[Session] = ()) -> tuple[Finding, ...]:
     """
     All breaches of an itinerary, none if it is valid.
 

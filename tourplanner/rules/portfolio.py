@@ -44,7 +44,8 @@ def portfolio_facts(routes: Sequence[Itinerary]) -> Mapping[str, int]:
         "villages": len(villages),
         "crafts": len(crafts),
         "communes": len(communes),
-        "at_risk": sum(bool(each.at_risk) for each in (*villages.values(), *crafts.values())),
+        "at_risk": sum(bool(village.at_risk) for village in villages.values())
+        + sum(bool(craft.at_risk) for craft in crafts.values()),
         "ocop": len(ocop),
         "visits_per_village": max(visits.values(), default=0),
         "overlap_percent": max((overlap(one, other) for one, other in combinations(routes, 2)), default=0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from tourplanner.almanac import begin_windows
 from tourplanner.model import HANOI, Stop
@@ -15,7 +16,7 @@ def chain(case: DayCase) -> Iterator[Finding]:
     day, goal = case.day, case.tour.goal
     names = [day.start.id, *(stop.experience.id for stop in day.stops), day.end.id]
     legs = [(leg.origin, leg.destination) for leg in day.legs]
-    if legs != list(zip(names, names[1:], strict=False)):
+    if legs != list(pairwise(names)):
         yield case.finding("chain", day.start.id, f"legs {legs} do not connect {names}")
     if (day.start.id, day.end.id) != goal.ends(case.number - 1):
         yield case.finding("chain", day.start.id, f"the day should go from {' to '.join(goal.ends(case.number - 1))}")

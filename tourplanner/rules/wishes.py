@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tourplanner.model import Itinerary, Stop
 from tourplanner.rules.finding import DayCase, Finding
@@ -113,7 +114,7 @@ def length(tour: Itinerary) -> Iterator[Finding]:
     dates = [day.date for day in tour.days]
     if len(dates) != tour.goal.days:
         yield Finding("days", tour.id, f"{len(dates)} days, {tour.goal.days} asked for")
-    if any((later - earlier).days != 1 for earlier, later in zip(dates, dates[1:], strict=False)):
+    if any((later - earlier).days != 1 for earlier, later in pairwise(dates)):
         yield Finding("days", tour.id, f"the dates {', '.join(map(str, dates))} do not follow each other")
 
 

@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from tourplanner.model import Place
 from tourplanner.travel.times import TravelMatrix, Whole
 
 EARTH_RADIUS_M = 6_371_008.8
 
+Degrees = npt.NDArray[np.float64]
+Metres = npt.NDArray[np.float64]
 
-def great_circle_m(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+
+def great_circle_m(lat: Degrees, lon: Degrees) -> Metres:
     """Haversine distances in metres between all pairs of n points given in degrees, n x n."""
     phi, lam = np.radians(lat), np.radians(lon)
     half = (
         np.sin((phi[:, None] - phi) / 2) ** 2
         + np.cos(phi)[:, None] * np.cos(phi) * np.sin((lam[:, None] - lam) / 2) ** 2
     )
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
+    distances: Metres = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
+    return distances
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class GeodesicTravel:
         return TravelMatrix(seconds=total, metres=distance, padding_s=padding, walked=walked)
 
 
-def whole(values: np.ndarray) -> Whole:
+def whole(values: Metres) -> Whole:
     """Rounded up to whole numbers, with a hair's tolerance so that no machine's last bit decides."""
     result: Whole = np.ceil(values - 1e-6).astype(np.int64)
     return result

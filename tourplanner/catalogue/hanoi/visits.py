@@ -42,8 +42,8 @@ PER: dict[str, Literal["person", "group"]] = {
     "person (operator package)": "person",
     "group": "group",
 }
-ALTERNATIVES = {"bt-museum": "bt-museum-full", "bt-museum-full": "bt-museum"}
-"""Two tickets of one museum: a tour takes one of them. The model has no field for it, so the note says it."""
+VARIANTS = {"bt-museum-full": "bt-museum"}
+"""Two tickets of one museum: a tour takes one of them."""
 
 
 class Visits:
@@ -71,8 +71,6 @@ class Visits:
         if row["id"] not in self.host_of:
             row.fault("id", "no-host", "has no host in hosts.csv")
         row.known("village_id", self.villages, "village")
-        other = ALTERNATIVES.get(row["id"])
-        alternative = f"two tickets of one museum: either this or {other}, never both" if other else ""
         return Experience(
             id=row["id"],
             village=row["village_id"],
@@ -89,7 +87,8 @@ class Visits:
             lead_days=row.whole("booking_lead_days"),
             rain_sensitive=rain is not None,
             ocop_stars=int(row["ocop_stars"]) if row["ocop_stars"].isdecimal() else None,
-            note="; ".join(filter(None, (row["notes"], _season(row), alternative))),
+            variant_of=VARIANTS.get(row["id"]),
+            note="; ".join(filter(None, (row["notes"], _season(row)))),
             provenance=provenance,
         )
 
