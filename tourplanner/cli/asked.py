@@ -1,4 +1,4 @@
-"""From typed words to a catalogue, ids and a goal."""
+"""From typed words to a catalogue, ids and the fields of a goal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from tourplanner.catalogue import Catalogue, Found, load
 from tourplanner.errors import GoalError
-from tourplanner.model import Goal, Lunch, Party
+from tourplanner.model import Lunch, Party
 
 VISITS = ("village", "experience")
 SURE = 91
@@ -21,33 +21,21 @@ def region(args: Namespace) -> Catalogue:
     return base | Catalogue.read(args.data, base=base) if args.data else base
 
 
-def goal(args: Namespace, catalogue: Catalogue, base: Goal, **more: Any) -> Goal:
-    """
-    The goal that the options common to all commands describe.
-
-    Parameters
-    ----------
-    base
-        The goal whose fields stand where nothing was typed.
-    more
-        Further fields.
-    """
-    places = Names(catalogue)
+def common(args: Namespace, names: Names) -> dict[str, Any]:
+    """The goal's fields that all commands have; names that are not clear are noted in ``names``."""
     given = {"start": args.start, "end": args.end}
     fields: dict[str, Any] = {
-        name: places.one(f"--{name}", text, ("start point",)) for name, text in given.items() if text
+        field: names.one(f"--{field}", text, ("start point",)) for field, text in given.items() if text
     }
-    places.settle()
     if args.day:
         fields["day"] = args.day
-    return base.replace(  # type: ignore[no-any-return]
-        party=Party(adults=args.party, children=args.children, languages=tuple(args.language) or ("vi",)),
-        hosts_speak=args.hosts_speak,
-        lunch=None if args.no_lunch else Lunch(),
-        drive_minutes=args.drive_minutes,
-        verified_only=args.verified_only,
-        **(fields | more),
-    )
+    return fields | {
+        "party": Party(adults=args.party, children=args.children, languages=tuple(args.language) or ("vi",)),
+        "hosts_speak": args.hosts_speak,
+        "lunch": None if args.no_lunch else Lunch(),
+        "drive_minutes": args.drive_minutes,
+        "verified_only": args.verified_only,
+    }
 
 
 class Names:
@@ -57,7 +45,7 @@ class Names:
         self.catalogue, self.faults = catalogue, list[str]()
         self.ids = {
             "village": {village.id for village in catalogue.villages},
-            "experience": {experience.id for experience in catalogue.experiences},
+            "experience": {each.id for each in catalogue.experiences if each.kind != "meal"},
             "craft": {craft.id for craft in catalogue.crafts},
             "start point": {start.id for start in catalogue.starts},
         }
@@ -66,7 +54,8 @@ class Names:
         """The id of what a text names; "" and a fault noted if that is not clear."""
         if any(text in self.ids[kind] for kind in kinds):
             return text
-        found = [each for each in self.catalogue.find(text, limit=50) if each.kind in kinds]
+        wanted = {id for kind in kinds for id in self.ids[kind]}
+        found = [each for each in self.catalogue.find(text, limit=50) if each.kind in kinds and each.id in wanted]
         best = [each for each in found if each.score == found[0].score]
         if found and best[0].score >= SURE and len(best) == 1:
             return best[0].id

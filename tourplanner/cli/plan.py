@@ -5,8 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from tourplanner.catalogue import Catalogue
-from tourplanner.cli.asked import VISITS, Names, goal, region
+from tourplanner.cli.asked import VISITS, Names, common, region
 from tourplanner.cli.bar import Bar
 from tourplanner.model import Goal, Money
 from tourplanner.model.show import itinerary_line
@@ -20,10 +19,12 @@ def run(args: Namespace) -> int:
     if args.out:
         check_folder(args.out)
     catalogue = region(args)
-    wanted = goal(args, catalogue, Goal(), **wishes(args, catalogue))
+    names = Names(catalogue)
+    fields = common(args, names) | wishes(args, names)
+    names.settle()
     travel = GeodesicTravel()
     with Bar(quiet=args.quiet) as bar:
-        tour = plan(catalogue, wanted, on=args.on, travel=travel, seed=args.seed, progress=bar)
+        tour = plan(catalogue, Goal(**fields), on=args.on, travel=travel, seed=args.seed, progress=bar)
         if args.out:
             export_itinerary(
                 tour, args.out, region_name=catalogue.name, attributions=catalogue.attributions, progress=bar,
@@ -36,10 +37,10 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def wishes(args: Namespace, catalogue: Catalogue) -> dict[str, Any]:
-    """The goal's fields that only this command has, names turned into ids."""
-    names, only = Names(catalogue), VISITS[1:]
-    fields: dict[str, Any] = {
+def wishes(args: Namespace, names: Names) -> dict[str, Any]:
+    """The goal's fields that only this command has; names that are not clear are noted in ``names``."""
+    only = VISITS[1:]
+    return {
         "days": args.days,
         "must": names.all("--must", args.must),
         "never": names.all("--never", args.never),
@@ -50,5 +51,3 @@ def wishes(args: Namespace, catalogue: Catalogue) -> dict[str, Any]:
         "nights": tuple(names.one("--night", each, ("start point",)) for each in args.night),
         "budget": None if args.budget is None else Money(amount=args.budget),
     }
-    names.settle()
-    return fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from tourplanner.cli.asked import goal, region
+from tourplanner.cli.asked import Names, common, region
 from tourplanner.cli.bar import Bar
 from tourplanner.model import Quotas
 from tourplanner.model.show import portfolio_line
@@ -18,8 +18,10 @@ def run(args: Namespace) -> int:
     if args.out:
         check_folder(args.out)
     catalogue = region(args)
-    wanted = goal(args, catalogue, ROUTE)
-    travel = GeodesicTravel()
+    names = Names(catalogue)
+    fields = common(args, names)
+    names.settle()
+    wanted, travel = ROUTE.replace(**fields), GeodesicTravel()
     with Bar(quiet=args.quiet) as bar:
         routes = portfolio(
             catalogue, args.count, wanted, month=args.month, quotas=quotas(args), travel=travel, seed=args.seed,

@@ -172,7 +172,7 @@ def check_folder(folder: str | os.PathLike[str], *, overwrite: bool = True) -> N
         return
     if not folder.is_dir():
         raise FolderError(folder, (), "is a file, not a folder")
-    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    found = _held(folder)
     if found and not overwrite:
         raise FolderError(folder, found, "is not empty, and overwriting was not asked for")
     foreign = [name for name in found if not _is_ours(name)]
@@ -180,6 +180,12 @@ def check_folder(folder: str | os.PathLike[str], *, overwrite: bool = True) -> N
         raise FolderError(folder, foreign, "holds files that tourplanner did not write")
     if found and not any(_is_marker(folder / name) for name in ("routes.json", "route.json")):
         raise FolderError(folder, found, "has no routes.json or route.json of an earlier export")
+
+
+def _held(folder: Path) -> list[str]:
+    """What lies in a folder and in its folders. No export goes deeper, and a home folder is not searched through."""
+    inside = [path for each in folder.iterdir() for path in (each.iterdir() if each.is_dir() else (each,))]
+    return sorted(path.relative_to(folder).as_posix() for path in inside)
 
 
 def _is_ours(name: str) -> bool:
