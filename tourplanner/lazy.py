@@ -10,7 +10,7 @@ from typing import Any
 
 def lazy(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """
-    A package's ``__getattr__`` and ``__dir__``.
+    A package's ``__getattr__`` and ``__dir__``; the latter adds ``__all__`` to what is loaded.
 
     Parameters
     ----------
@@ -28,6 +28,7 @@ def lazy(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any], 
         return value
 
     def listing() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *homes})
+        names = vars(sys.modules[package])
+        return sorted({*names, *names["__all__"]})
 
     return getattribute, listing
