@@ -21,6 +21,11 @@ Singles = npt.NDArray[np.float32]
 BLOCK = 4_000_000
 """Numbers looked up in one go: bounds the memory."""
 
+LARGE = 150
+"""Above this many visits, moves longer than ``FAR_S`` count as just that long: far fewer to look up."""
+
+FAR_S = 40 * 60
+
 SLACK = 0.01
 """Added to every bound: single precision never makes it an underestimate."""
 
@@ -68,13 +73,16 @@ class Bounder:
         n = self.n = len(problem.visits)
         self.clocks = (shift.latest - shift.earliest) // step + 1
         self.lunch = problem.limits.lunch
-        self.offset = (on_grain(problem.between) // step).astype(np.int32)
+        near = problem.between <= FAR_S if n > LARGE else np.ones((n, n), dtype=np.bool_)
+        self.ident = problem.ident[:, None] == problem.ident
+        self.origin, self.target = np.nonzero(near & ~self.ident)
+        self.firsts = np.searchsorted(self.origin, np.arange(n + 1))
+        self.offset = (on_grain(problem.between[self.origin, self.target]) // step).astype(np.int32)
         self.ends = self._ends()
         self.after_meal, self.meal_times = self._after_meal()
         here = problem.place[:n]
         self.home_cost = problem.drive_s[here, shift.end] // 60 * problem.drive_cost
         self.home = self._home(problem.travel_s[here, shift.end])
-        self.ident = problem.ident[:, None] == problem.ident
 
     def _times(self) -> Ints:
         return self.shift.earliest + np.arange(self.clocks, dtype=np.int64) * self.step
@@ -119,22 +127,25 @@ class Bounder:
         if not self.problem.limits.anchors:
             table[0, ..., 0] = home
         gain = self._gains(prices)
+        far = (prices.visit + prices.village[self.problem.village]).astype(np.float32)
         for left in range(1, depth):
-            table[left] = np.maximum(table[0], self._moved(self._arrivals(table[left - 1]), gain))
+            arrivals = self._arrivals(table[left - 1])
+            table[left] = np.maximum(table[0], self._moved(arrivals, gain))
+            if self.n > LARGE:
+                table[left] = np.maximum(table[left], self._moved_far(arrivals, far))
         return Completion(table, self.shift.earliest, self.step)
 
     def _gains(self, prices: Prices) -> Singles:
-        """n x n x 2: what moving from one visit to another adds, while the meal is due (0) and after (1)."""
-        problem = self.problem
-        same = problem.village[:, None] == problem.village
-        gain = prices.visit + np.where(same, 0.0, prices.village[problem.village])
-        gain = gain - problem.driving // 60 * problem.drive_cost
-        gain = np.where(self.ident, -np.inf, gain)
-        ordered = np.where(problem.swappable, -np.inf, gain)
+        """Pairs x 2: what moving from one visit to another adds, while the meal is due (0) and after (1)."""
+        problem, here, there = self.problem, self.origin, self.target
+        entering = problem.village[here] != problem.village[there]
+        gain = prices.visit[there] + np.where(entering, prices.village[problem.village[there]], 0.0)
+        gain = gain - problem.driving[here, there] // 60 * problem.drive_cost
+        ordered = np.where(problem.swappable[here, there], -np.inf, gain)
         return np.stack([gain if self.lunch else ordered, ordered], axis=-1).astype(np.float32)
 
     def _arrivals(self, after: Singles) -> Singles:
-        """n x (clocks + 1) x 2 x 2: what arriving at a visit is worth, by the state before it; the last clock is too late."""
+        """n x (clocks + 1) x 2 x 2: what arriving is worth, by the state before it; the last clock is too late."""
         padded = np.full((self.n, self.clocks + 1, 2, 2), -np.inf, dtype=np.float32)
         padded[:, : self.clocks] = after
         # An anchor visited is no longer due.
@@ -153,15 +164,26 @@ class Bounder:
 
     def _moved(self, arrivals: Singles, gain: Singles) -> Singles:
         """n x clocks x 2 x 2: the best next visit of every state."""
-        best = np.empty((self.n, self.clocks, 2, 2), dtype=np.float32)
+        best = np.full((self.n, self.clocks, 2, 2), -np.inf, dtype=np.float32)
         flat = arrivals.reshape(self.n * (self.clocks + 1), 4)
         clocks = np.arange(self.clocks, dtype=np.int32)
-        base = np.arange(self.n, dtype=np.int32)[:, None] * (self.clocks + 1)
-        rows = max(1, BLOCK // (self.n * self.clocks))
+        rows = max(1, BLOCK * self.n // max(1, len(self.target) * self.clocks))
         for begin in range(0, self.n, rows):
-            block = slice(begin, min(begin + rows, self.n))
-            arrive = np.minimum(clocks + self.offset[block, :, None], self.clocks)
-            worth = flat[base + arrive].reshape(*arrive.shape, 2, 2)
-            worth += gain[block, :, None, :, None]
-            best[block] = worth.max(axis=1)
+            end = min(begin + rows, self.n)
+            pairs = slice(self.firsts[begin], self.firsts[end])
+            arrive = np.minimum(clocks + self.offset[pairs, None], self.clocks)
+            base = self.target[pairs, None].astype(np.int32) * np.int32(self.clocks + 1)
+            worth = flat.take(base + arrive, axis=0).reshape(*arrive.shape, 2, 2)
+            worth += gain[pairs, None, :, None]
+            firsts = self.firsts[begin:end] - self.firsts[begin]
+            some = self.firsts[begin + 1 : end + 1] > self.firsts[begin:end]
+            if some.any():
+                best[begin:end][some] = np.maximum.reduceat(worth, firsts[some], axis=0)
+        return best
+
+    def _moved_far(self, arrivals: Singles, gain: Singles) -> Singles:
+        """clocks x 2 x 2: at least what the best move longer than ``FAR_S`` is worth, wherever it begins."""
+        arrive = np.minimum(np.arange(self.clocks) + FAR_S // self.step, self.clocks)
+        worth = arrivals[:, arrive] + gain[:, None, None, None]
+        best: Singles = worth.max(axis=0) - np.float32(FAR_S // 60 * self.problem.drive_cost)
         return best

@@ -8,7 +8,7 @@ routes found is made by CP-SAT. Both get whole numbers only and run without a cl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -270,3 +270,43 @@ def _share(
 
 def _finite(bound: float) -> float:
     return float(np.clip(bound, -1e18, 1e18)) if abs(bound) != INFINITE else bound
+
+
+def assign(
+    costs: Sequence[Mapping[int, int]], *, together: int, apart: Sequence[tuple[int, int]], clash: int, seed: int
+) -> list[int]:
+    """
+    A column for every row at the least cost.
+
+    Parameters
+    ----------
+    costs
+        For each row the columns it may get, with their cost; at least one each.
+    together
+        Cost of every row beyond the first in a column.
+    apart, clash
+        Pairs of rows that cost ``clash`` if they get the same column.
+    """
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    gets = [{column: model.new_bool_var("") for column in row} for row in costs]
+    terms: list[Any] = [gets[row][column] * cost for row, each in enumerate(costs) for column, cost in each.items()]
+    for row in gets:
+        model.add_exactly_one(row.values())
+    for column in sorted({column for row in costs for column in row}):
+        beyond = model.new_int_var(0, len(costs), "")
+        model.add(beyond >= sum(row[column] for row in gets if column in row) - 1)
+        terms.append(beyond * together)
+    for one, other in apart:
+        for column in sorted(gets[one].keys() & gets[other].keys()):
+            both = model.new_bool_var("")
+            model.add_bool_or(gets[one][column].negated(), gets[other][column].negated(), both)
+            terms.append(both * clash)
+    model.minimize(sum(terms))
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed, solver.parameters.num_workers = seed, 1
+    solver.parameters.max_deterministic_time = 5.0
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise TourplannerError("no columns could be assigned to the rows")
+    return [next(column for column, variable in row.items() if solver.value(variable)) for row in gets]

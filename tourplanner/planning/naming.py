@@ -9,6 +9,9 @@ from tourplanner.almanac import festivals_on
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import Craft, Day, Goal, Itinerary, Notice, Stop, Text, Unvisited
 
+NAMED = 4
+"""Villages that a title names; a longer tour counts the others."""
+
 
 def itinerary(
     catalogue: Catalogue,
@@ -26,10 +29,10 @@ def itinerary(
     villages = list({stop.village.id: stop.village for stop in visits}.values())
     crafts = _crafts(catalogue, visits)
     return Itinerary(
-        id="-".join([f"{number:02d}", *(village.id for village in villages)])[:80].strip("-"),
+        id="-".join([f"{number:02d}", *(village.id for village in villages[:NAMED])]),
         name=Text(
-            vi=" – ".join(village.name.vi for village in villages),
-            en=" – ".join(_short(village.name.get("en")) for village in villages),
+            vi=_joined([village.name.vi for village in villages], "và {} làng khác"),
+            en=_joined([_short(village.name.get("en")) for village in villages], "and {} more"),
         ),
         theme=Text(
             vi=", ".join(craft.name.vi.lower() for craft in crafts) or "văn hóa làng nghề",
@@ -44,6 +47,11 @@ def itinerary(
         notices=notices(catalogue, goal, days),
         unvisited=tuple(unvisited),
     )
+
+
+def _joined(names: Sequence[str], more: str) -> str:
+    rest = len(names) - NAMED
+    return " – ".join(names[:NAMED]) + (f" {more.format(rest)}" if rest > 0 else "")
 
 
 def _crafts(catalogue: Catalogue, visits: Sequence[Stop]) -> tuple[Craft, ...]:

@@ -172,7 +172,7 @@ def _portfolio(
         routes=tuple(routes),
         attributions=tuple(filter(None, (*catalogue.attributions, travel.attribution))),
     )
-    findings = check_portfolio(result, quotas, travel)
+    findings = check_portfolio(result, quotas, travel, catalogue.sessions)
     if findings:
         raise JudgeError(findings)
     return result

@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from tourplanner.planning.bound import Bounder, Completion, Prices
+from tourplanner.planning.labels import Bools, Labels, spread, undominated
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints, Problem, Route
 from tourplanner.planning.times import NEVER, first_begin, on_grain
 
-CHUNK = 2_000_000
+CHUNK = 1_000_000
 """Pairs (label, visit) looked at in one go: bounds the memory."""
-
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +35,6 @@ class Priced:
     most: float
     complete: bool
     labels: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Labels:
-    """Half-built routes as parallel arrays, L each; ``path`` is L x visits so far, ``value`` in points."""
-
-    path: Ints
-    ready: Ints
-    value: Floats
-    driven: Ints
-    dates: Ints
-    roles: Ints
-    villages: Ints
-    anchors: Ints
-    meal: Ints
-    meal_after: Ints
-
-    def __len__(self) -> int:
-        return len(self.ready)
-
-    def take(self, index: npt.NDArray[np.intp] | Bools) -> _Labels:
-        return _Labels(*(getattr(self, name)[index] for name in self.__slots__))
-
-    @staticmethod
-    def join(parts: list[_Labels]) -> _Labels:
-        return _Labels(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Labels.__slots__))
-
-
-def spread(group: Ints, worth: Floats) -> npt.NDArray[np.intp]:
-    """An order that takes the best of every group first, then every second best ...: good and not all alike."""
-    order = np.lexsort((-worth, group))
-    starts = np.flatnonzero(np.concatenate([[True], np.diff(group[order]) != 0]))
-    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    return order[np.lexsort((-worth[order], rank))]
 
 
 class Pricer:
@@ -120,7 +85,7 @@ class _Run:
         self.limits, self.prices, self.bound = pricer.limits, prices, bound
         self.above, self.keep, self.beam = above, keep, beam
         self.floor, self.cut, self.labels = above, -np.inf, 0
-        self.found: list[tuple[Floats, _Labels]] = []
+        self.found: list[tuple[Floats, Labels]] = []
 
     def all(self) -> Priced:
         level = self.first()
@@ -134,7 +99,7 @@ class _Run:
                 level = self.grown(level, self.limits.stops[1] - size - 1)
         return self.result()
 
-    def first(self) -> _Labels:
+    def first(self) -> Labels:
         """One label per visit reached straight from the start."""
         problem, n = self.problem, self.pricer.n
         nodes = np.flatnonzero(self.pricer.usable)
@@ -144,7 +109,7 @@ class _Run:
         value = self.prices.route + self.prices.visit[nodes] + self.prices.village[problem.village[nodes]]
         value = value - driven * problem.drive_cost
         none = np.full(len(nodes), -1, dtype=np.int64)
-        labels = _Labels(
+        labels = Labels(
             path=nodes[:, None].astype(np.int64),
             ready=begin + problem.service[nodes],
             value=value,
@@ -159,9 +124,9 @@ class _Run:
         assert n >= len(nodes)
         labels = labels.take(begin < NEVER)
         # A meal before the first visit, in its village: a day that starts late.
-        return _Labels.join([labels, self.fed_first(labels)]) if self.pricer.lunch else labels
+        return Labels.join([labels, self.fed_first(labels)]) if self.pricer.lunch else labels
 
-    def fed_first(self, labels: _Labels) -> _Labels:
+    def fed_first(self, labels: Labels) -> Labels:
         problem, pricer = self.problem, self.pricer
         node = labels.path[:, 0]
         labels, node = labels.take(pricer.has_meal[node]), node[pricer.has_meal[node]]
@@ -185,40 +150,31 @@ class _Run:
         begin = np.maximum(on_grain(arrive), problem.meal_opens[meal])
         return begin + problem.meal_s[meal], begin <= problem.meal_closes[meal]
 
-    def narrowed(self, labels: _Labels, left: int) -> _Labels:
+    def narrowed(self, labels: Labels, left: int) -> Labels:
         """Drop what is dominated or cannot pass the threshold; keep the best ``beam`` of the rest."""
-        labels = labels.take(self.undominated(labels))
         hope = labels.value + self.hope(labels, left)
+        self.floor = self.above
+        labels, hope = self.best(labels, hope, 8 * self.beam)
+        keep = undominated(labels, self.pricer.keys)
+        return self.best(labels.take(keep), hope[keep], self.beam)[0]
+
+    def best(self, labels: Labels, hope: Floats, most: int) -> tuple[Labels, Floats]:
+        """At most so many labels that can pass the threshold; what is cut remembers how good it might have been."""
         good = hope > self.above
         labels, hope = labels.take(good), hope[good]
-        self.floor = self.above
-        if len(labels) > self.beam:
-            order = spread(labels.path[:, -1], hope)
-            self.floor = float(hope[order[: self.beam]].min())
-            self.cut = max(self.cut, float(hope[order[self.beam :]].max()))
-            labels = labels.take(np.sort(order[: self.beam]))
-        return labels
+        if len(labels) <= most:
+            return labels, hope
+        order = spread(labels.path[:, -1], hope)
+        kept = np.sort(order[:most])
+        self.floor = float(hope[kept].min())
+        self.cut = max(self.cut, float(hope[order[most:]].max()))
+        return labels.take(kept), hope[kept]
 
-    def hope(self, labels: _Labels, left: int) -> Floats:
+    def hope(self, labels: Labels, left: int) -> Floats:
         fed = (labels.meal >= 0).astype(np.int64) if self.pricer.lunch else np.ones(len(labels), dtype=np.int64)
         return self.bound.gain(left, fed, labels.anchors, labels.ready, labels.path[:, -1])
 
-    def undominated(self, labels: _Labels) -> npt.NDArray[np.intp]:
-        """Of labels with the same visits, last visit and meal state, those that are ready earlier or worth more."""
-        same = self.pricer.keys[labels.path].sum(axis=1) * 2 + (labels.meal >= 0) + labels.dates * 1_000_003
-        last = labels.path[:, -1]
-        order = np.lexsort((-labels.value, labels.ready, last, same))
-        fresh = np.ones(len(order), dtype=np.bool_)
-        fresh[1:] = (np.diff(same[order]) != 0) | (np.diff(last[order]) != 0)
-        group = np.cumsum(fresh) - 1
-        value = labels.value[order]
-        span = float(np.abs(value).max(initial=0.0)) * 2 + 1
-        best_so_far = np.maximum.accumulate(value + group * span) - group * span
-        better = fresh.copy()
-        better[1:] |= value[1:] > best_so_far[:-1] + 1e-6
-        return np.sort(order[better])
-
-    def finish(self, labels: _Labels) -> None:
+    def finish(self, labels: Labels) -> None:
         """Collect the complete routes among the labels."""
         limits, problem = self.limits, self.problem
         size = labels.path.shape[1]
@@ -248,21 +204,21 @@ class _Run:
         done = replace(labels, ready=ready + home, value=value, driven=driven, dates=dates, meal=meal, meal_after=after)
         self.found.append((value[ok], done.take(ok)))
 
-    def grown(self, labels: _Labels, left: int) -> _Labels:
+    def grown(self, labels: Labels, left: int) -> Labels:
         """All ways to add one visit."""
         rows = max(1, CHUNK // self.pricer.n)
-        parts: list[_Labels] = []
+        parts: list[Labels] = []
         self.floor = self.above
         for begin in range(0, len(labels), rows):
             chunk = labels.take(np.arange(begin, min(begin + rows, len(labels))))
             for on_the_way in ("", "leave", "arrive") if self.pricer.lunch else ("",):
                 parts.append(self.extended(chunk, on_the_way, left))
             if sum(map(len, parts)) > 2 * self.beam:
-                parts = [self.narrowed(_Labels.join(parts), left)]
+                parts = [self.narrowed(Labels.join(parts), left)]
                 self.cut = max(self.cut, self.floor)
-        return _Labels.join(parts)
+        return Labels.join(parts)
 
-    def extended(self, labels: _Labels, eating: str, left: int) -> _Labels:
+    def extended(self, labels: Labels, eating: str, left: int) -> Labels:
         """Labels one visit longer, with no meal on the way, or one before leaving, or one on arrival."""
         problem, pricer = self.problem, self.pricer
         last = labels.path[:, -1]
@@ -305,7 +261,7 @@ class _Run:
         return self.made(labels, label, node, arrive, dates & problem.dates[node], meal, after, left)
 
     def allowed(
-        self, labels: _Labels, label: npt.NDArray[np.intp], node: npt.NDArray[np.intp]
+        self, labels: Labels, label: npt.NDArray[np.intp], node: npt.NDArray[np.intp]
     ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """The pairs that neither repeat a visit nor come back to a village, and keep the route's limits."""
         problem, limits = self.problem, self.limits
@@ -323,7 +279,7 @@ class _Run:
 
     def made(
         self,
-        labels: _Labels,
+        labels: Labels,
         label: npt.NDArray[np.intp],
         node: npt.NDArray[np.intp],
         arrive: Ints,
@@ -331,7 +287,7 @@ class _Run:
         meal: Ints,
         after: Ints,
         left: int,
-    ) -> _Labels:
+    ) -> Labels:
         problem, limits = self.problem, self.limits
         begin = first_begin(arrive, problem.opens[node], problem.closes[node])
         last = labels.path[label, -1]
@@ -349,7 +305,7 @@ class _Run:
         anchors = labels.anchors[label] + entering * problem.anchor[node]
         ok &= value + self.bound.gain(left, fed, anchors, np.where(ok, ready, self.shift.latest), node) > self.floor
         label, node = label[ok], node[ok]
-        return _Labels(
+        return Labels(
             path=np.concatenate([labels.path[label], node[:, None]], axis=1),
             ready=ready[ok],
             value=value[ok],

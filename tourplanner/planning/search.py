@@ -58,9 +58,7 @@ class Effort:
         """What is reasonable for a region with so many visits: up to 150 the search goes for proof, then for time."""
         if visits <= 150:
             return cls()
-        if visits <= 400:
-            return cls(rounds=60, keep=300, beams=(400, 4_000), pool=0, choice=12.0, step=3 * GRAIN_S)
-        return cls(rounds=24, keep=400, beams=(400,), pool=0, choice=20.0, step=6 * GRAIN_S)
+        return cls(rounds=32, keep=300, beams=(400, 2_000), pool=0, choice=12.0, step=3 * GRAIN_S)
 
 
 @dataclass(frozen=True, slots=True)

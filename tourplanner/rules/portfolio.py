@@ -6,9 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from tourplanner.model import Itinerary, Portfolio, Quotas
+from tourplanner.model import Itinerary, Portfolio, QuotaResult, Quotas
 from tourplanner.rules.finding import Finding
 from tourplanner.rules.wishes import main_craft
+
+LEAST = ("villages", "crafts", "communes", "at_risk", "ocop", "share_permille")
+MOST = ("visits_per_village", "overlap_percent")
 
 
 def portfolio_facts(routes: Sequence[Itinerary]) -> Mapping[str, int]:
@@ -71,22 +74,36 @@ def least_share(routes: Sequence[Itinerary]) -> int:
 def quotas_met(portfolio: Portfolio, quotas: Quotas) -> Iterator[Finding]:
     """Every quota holds, and the portfolio says of itself what is true."""
     facts = portfolio_facts(portfolio.routes)
-    for name in ("villages", "crafts", "communes", "at_risk", "ocop", "share_permille"):
+    for name in LEAST:
         if facts[name] < getattr(quotas, name):
             yield Finding("quota", name, f"{facts[name]}, at least {getattr(quotas, name)}")
-    for name in ("visits_per_village", "overlap_percent"):
+    for name in MOST:
         if facts[name] > getattr(quotas, name):
             yield Finding("quota", name, f"{facts[name]}, at most {getattr(quotas, name)}")
     for result in portfolio.quotas:
-        true = facts.get(result.name.replace(" ", "_"))
-        if true is not None and true != result.achieved:
-            yield Finding("quota", result.name, f"says {result.achieved}, the routes have {true}")
+        yield from _truthful(result, facts, quotas)
+
+
+def _truthful(result: QuotaResult, facts: Mapping[str, int], quotas: Quotas) -> Iterator[Finding]:
+    """A reported quota is one that was asked for, with the number and sense it was asked in and the true result."""
+    key = result.name.replace(" ", "_")
+    if key not in facts:
+        yield Finding("quota", result.name, "there is no such quota")
+        return
+    if result.achieved != facts[key]:
+        yield Finding("quota", result.name, f"says {result.achieved}, the routes have {facts[key]}")
+    asked = "at most" if key in MOST else "at least", getattr(quotas, key)
+    if (result.sense, result.required) != asked:
+        yield Finding("quota", result.name, f"says {result.sense} {result.required}, asked was {asked[0]} {asked[1]}")
 
 
 def consistent(portfolio: Portfolio) -> Iterator[Finding]:
-    """Ids are distinct, and the score does not exceed its bound."""
+    """Ids are distinct, the score does not exceed its bound, and reaches it where that is claimed."""
     for id, count in Counter(route.id for route in portfolio.routes).items():
         if count > 1:
             yield Finding("ids", id, f"{count} routes have this id")
-    if portfolio.objective.score > portfolio.objective.bound:
-        yield Finding("objective", portfolio.region, f"score above its bound {portfolio.objective.bound}")
+    score, bound = portfolio.objective.score, portfolio.objective.bound
+    if score > bound:
+        yield Finding("objective", portfolio.region, f"score {score} above its bound {bound}")
+    elif score < bound and portfolio.status == "optimal":
+        yield Finding("objective", portfolio.region, f"called optimal with score {score} and bound {bound}")

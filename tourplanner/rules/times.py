@@ -18,7 +18,7 @@ def chain(case: DayCase) -> Iterator[Finding]:
     legs = [(leg.origin, leg.destination) for leg in day.legs]
     if legs != list(pairwise(names)):
         yield case.finding("chain", day.start.id, f"legs {legs} do not connect {names}")
-    if (day.start.id, day.end.id) != goal.ends(case.number - 1):
+    if case.number <= goal.days and (day.start.id, day.end.id) != goal.ends(case.number - 1):
         yield case.finding("chain", day.start.id, f"the day should go from {' to '.join(goal.ends(case.number - 1))}")
     for stop in day.stops:
         if stop.experience.village != stop.village.id:
@@ -94,9 +94,14 @@ def _admitted(case: DayCase, stop: Stop) -> bool:
     ]
     if own or stop.experience.sessions_only:
         size = case.tour.goal.party.size
-        return any(session.begin == stop.begin and session.places_left >= size for session in own)
+        return any(
+            session.begin == stop.begin and session.places_left >= size and stop.session in (None, session.id)
+            for session in own
+        )
     minutes = int((stop.end - stop.begin).total_seconds() // 60)
     begin = stop.begin.astimezone(HANOI)
+    if minutes < 1:
+        return False
     windows = begin_windows(stop.experience.opening, minutes, case.day.date)
     return begin.date() == case.day.date and any(first <= begin.time() <= last for first, last in windows)
 
@@ -118,9 +123,9 @@ def lunch(case: DayCase) -> Iterator[Finding]:
 def driving(case: DayCase) -> Iterator[Finding]:
     """No more minutes on the road than the goal allows."""
     most = case.tour.goal.drive_minutes
-    minutes = sum(leg.seconds for leg in case.day.legs if leg.mode == "drive") // 60
-    if most is not None and minutes > most:
-        yield case.finding("driving", case.day.start.id, f"{minutes} minutes on the road, at most {most}")
+    seconds = sum(leg.seconds for leg in case.day.legs if leg.mode == "drive")
+    if most is not None and seconds > 60 * most:
+        yield case.finding("driving", case.day.start.id, f"{-(-seconds // 60)} minutes on the road, at most {most}")
 
 
 def _at(case: DayCase, clock: time) -> datetime:

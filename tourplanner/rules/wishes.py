@@ -69,10 +69,10 @@ def groups(tour: Itinerary) -> Iterator[Finding]:
     """Exactly one of each either-or, all or none of each together, and the first before the second."""
     order = {stop.experience.id: number for number, stop in enumerate(tour.visits)}
     for group in tour.goal.either:
-        if sum(id in order for id in group) != 1:
+        if len(order.keys() & set(group)) != 1:
             yield Finding("either", "/".join(group), "exactly one of them has to be visited")
     for group in tour.goal.together:
-        if sum(id in order for id in group) not in (0, len(group)):
+        if len(order.keys() & set(group)) not in (0, len(set(group))):
             yield Finding("together", "+".join(group), "all or none of them may be visited")
     for first, second in tour.goal.before:
         if first in order and second in order and order[first] > order[second]:
@@ -97,16 +97,19 @@ def budget(tour: Itinerary) -> Iterator[Finding]:
     """Prices are those of the experiences, and entries and classes fit the budget per guest."""
     goal = tour.goal
     for stop in tour.stops:
-        if stop.price != stop.experience.price.total(goal.party):
-            yield Finding("price", stop.experience.id, f"says {stop.price}, should be {stop.experience.price}")
+        total = stop.experience.price.total(goal.party)
+        if stop.price != total:
+            yield Finding("price", stop.experience.id, f"says {stop.price}, should be {total}")
     if goal.budget is None:
         return
     for stop in tour.visits:
         if stop.price is None:
             yield Finding("budget", stop.experience.id, "its price is unknown")
+        elif stop.price.currency != goal.budget.currency:
+            yield Finding("budget", stop.experience.id, f"{stop.price} cannot be held against {goal.budget}")
     spent = sum(-(-stop.price.amount // goal.party.size) for stop in tour.visits if stop.price)
     if spent > goal.budget.amount:
-        yield Finding("budget", tour.id, f"{spent} đồng per guest, at most {goal.budget.amount}")
+        yield Finding("budget", tour.id, f"{spent} per guest in {goal.budget.currency}, at most {goal.budget}")
 
 
 def length(tour: Itinerary) -> Iterator[Finding]:

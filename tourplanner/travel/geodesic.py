@@ -39,8 +39,9 @@ class GeodesicTravel:
     mean error 13.6 % of the time against full road routing, 9.4 % of the distance, and ±25 % for traffic itself.
 
     Each leg is padded for the places' accuracy: the root mean square of both radii, with the detour, at
-    ``access_kmh``. Places closer than ``walk_within_m`` are walked at ``walking_kmh``. Times are rounded up to whole
-    minutes, as timetables show them.
+    ``access_kmh``. Places closer than ``walk_within_m`` are walked at ``walking_kmh``. No change of place takes less
+    than ``least_s``: a group has to be gathered (an estimate). Times are rounded up to whole minutes, as timetables
+    show them.
     """
 
     minutes_at_1_km: float = 3.46 * 1.35
@@ -50,6 +51,7 @@ class GeodesicTravel:
     access_kmh: float = 20.0
     walk_within_m: float = 400.0
     walking_kmh: float = 4.0
+    least_s: float = 300.0
 
     @property
     def basis(self) -> str:
@@ -70,7 +72,7 @@ class GeodesicTravel:
         seconds = np.where(walked, metres / (self.walking_kmh / 3.6), driven_s)
         spread = np.sqrt((accuracy[:, None] ** 2 + accuracy**2) / 2)
         padding = whole(spread * self.detour / (self.access_kmh / 3.6))
-        total, distance = 60 * whole((seconds + padding) / 60), whole(metres)
+        total, distance = 60 * whole(np.maximum(seconds + padding, self.least_s) / 60), whole(metres)
         for array in (total, distance, padding):
             np.fill_diagonal(array, 0)
         return TravelMatrix(seconds=total, metres=distance, padding_s=padding, walked=walked)
