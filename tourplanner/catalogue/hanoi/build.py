@@ -119,7 +119,7 @@ class _Build:
         return _made(self.table("festivals", None), lambda row: festival(row, villages, self.sources, opens(row)))
 
     def starts(self) -> list[StartPoint]:
-        return _made(self.table("start_points"), lambda row: start_point(row, self.sources))
+        return _made(self.table("start_points"), lambda row: start_point(row, self.sources, self.corrections))
 
 
 def _made(rows: Iterable[Row], make: Callable[[Row], T]) -> list[T]:

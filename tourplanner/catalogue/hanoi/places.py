@@ -167,11 +167,13 @@ def festival(row: Row, villages: set[str], sources: Sources, opens: tuple[str, .
     )
 
 
-def start_point(row: Row, sources: Sources) -> StartPoint:
+def start_point(row: Row, sources: Sources, corrections: Corrections) -> StartPoint:
+    renamed = corrections.take(row["id"], "name_vi")
+    name = row.text("name_vi", "name_en")
     place = Place(lat=row.decimal("lat"), lon=row.decimal("lon"), accuracy_m=row.whole("accuracy_m"))
     return StartPoint(
         id=row["id"],
-        name=row.text("name_vi", "name_en"),
+        name=name.replace(vi=renamed["value"]) if renamed else name,
         place=place,
         note=row["notes"],
         provenance={"place": sources.provenance("sourced", ["osm-bus"], row["source"])},
