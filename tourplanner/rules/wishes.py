@@ -105,7 +105,7 @@ def budget(tour: Itinerary) -> Iterator[Finding]:
     for stop in tour.visits:
         if stop.price is None:
             yield Finding("budget", stop.experience.id, "its price is unknown")
-        elif stop.price.currency != goal.budget.currency:
+        elif stop.price.amount and stop.price.currency != goal.budget.currency:
             yield Finding("budget", stop.experience.id, f"{stop.price} cannot be held against {goal.budget}")
     spent = sum(-(-stop.price.amount // goal.party.size) for stop in tour.visits if stop.price)
     if spent > goal.budget.amount:

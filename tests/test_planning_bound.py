@@ -1,0 +1,116 @@
+"""Completion bounds against the best completion there is, for every half-built route of tiny problems."""
+
+import numpy as np
+import pytest
+from planning_cases import Case, complete, extended, hand_made, halves, prices_for, tiny, worth
+
+from tourplanner.planning.bound import Bounder, Prices
+from tourplanner.planning.problem import Limits
+
+KINDS = {
+    "mixed": Case(),
+    "no lunch": Case(lunch=False),
+    "apart": Case(apart=True),
+    "odd seconds": Case(odd_seconds=True),
+    "crooked": Case(crooked=True, apart=True),
+}
+
+
+def so_far(problem, prices, half):
+    """Points of a half-built route: all but the way home."""
+    villages = {int(problem.village[i]) for i in half.path}
+    gained = sum(prices.visit[i] for i in half.path) + sum(prices.village[i] for i in villages)
+    return prices.route + gained - half.drive_min * problem.drive_cost
+
+
+def best_ends(problem, prices):
+    """
+    Every half-built route of at least one visit, with the value of the best whole route it can become.
+
+    Of two visits that may be swapped without any difference, only one order counts once the meal is behind.
+    """
+    memo = {}
+
+    def best(half):
+        if half not in memo:
+            values = [worth(problem, prices, route) for route in complete(problem, 0, half)]
+            due = problem.limits.lunch and half.meal < 0
+            nodes = np.flatnonzero(due | ~problem.swappable[half.path[-1]]) if half.path else []
+            if len(half.path) < problem.limits.stops[1]:
+                values += [best(longer) for node in nodes for longer in extended(problem, half, int(node))]
+            memo[half] = max(values, default=-np.inf)
+        return memo[half]
+
+    return [(half, best(half)) for half in halves(problem, 0) if half.path]
+
+
+def gain(problem, bound, half):
+    anchors = sum({int(problem.village[i]): int(problem.anchor[i]) for i in half.path}.values())
+    fed = int(half.meal >= 0 or not problem.limits.lunch)
+    left = problem.limits.stops[1] - len(half.path)
+    return float(bound.gain(left, *(np.array([each]) for each in (fed, anchors, half.now, half.path[-1])))[0])
+
+
+@pytest.mark.parametrize(("step", "large"), [(300, 150), (900, 150), (900, 0)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_half_built_route_gains_more_than_its_bound(kind, step, large, monkeypatch):
+    monkeypatch.setattr("tourplanner.planning.bound.LARGE", large)
+    looked = 0
+    for seed in range(50):
+        problem = tiny(seed, KINDS[kind])
+        prices = prices_for(problem, seed)
+        bound = Bounder(problem, problem.shifts[0], step)(prices)
+        for half, best in best_ends(problem, prices):
+            if half.now <= problem.shifts[0].latest and best > -np.inf:
+                looked += 1
+                assert best <= so_far(problem, prices, half) + gain(problem, bound, half), f"seed {seed}: {half}"
+    assert looked > 150
+
+
+def test_without_villages_to_come_back_to_the_bound_is_the_truth():
+    # One village, no limits beside the clock: nothing is relaxed but the meal's own windows.
+    tight = 0
+    for seed in range(40):
+        problem = tiny(seed, Case(visits=(2, 2), villages=(1, 1), lunch=False, limited=False))
+        prices = prices_for(problem, seed)
+        bound = Bounder(problem, problem.shifts[0])(prices)
+        for half, best in best_ends(problem, prices):
+            if best > -np.inf and problem.shifts[0].earliest % 300 == 0:
+                tight += 1
+                assert so_far(problem, prices, half) + gain(problem, bound, half) == pytest.approx(best, abs=0.05)
+    assert tight > 20
+
+
+@pytest.mark.parametrize("scale", [1e4, 1e6])
+def test_large_points_lose_nothing_to_rounding(scale):
+    for seed in range(40):
+        problem = tiny(seed, Case(visits=(4, 6), limited=False))
+        prices = prices_for(problem, seed)
+        prices = Prices(prices.visit * scale * 0.7919, prices.village * scale * 0.6133, prices.route)
+        bound = Bounder(problem, problem.shifts[0])(prices)
+        for half, best in best_ends(problem, prices):
+            if best > -np.inf:
+                assert best <= so_far(problem, prices, half) + gain(problem, bound, half), f"seed {seed}: {half}"
+
+
+def test_a_day_that_starts_off_the_five_minutes():
+    # Start 8:07. Over at 9:32, two minutes on, the next begins at 9:35 and the day ends at 11:15: just in time.
+    visits = [{"minutes": 37, "windows": [(8 + 55 / 60, 9)]}, {"minutes": 90, "windows": [(8, 12)]}]
+    minutes = [[0, 2, 14, 10], [2, 0, 14, 10], [14, 14, 0, 0], [10, 10, 0, 0]]
+    problem = hand_made(
+        visits, minutes=minutes, limits=Limits((1, 2), (1, 1), lunch=False), day=(8 + 7 / 60, 11.25)
+    )
+    prices = Prices(np.array([50.0, 50.0]), np.zeros(1), 0.0)
+    bound = Bounder(problem, problem.shifts[0])(prices)
+    first = next(half for half in halves(problem, 0) if half.path == (0,))
+    assert first.now == 9 * 3600 + 32 * 60
+    assert gain(problem, bound, first) >= 40
+
+
+def test_an_anchor_still_due_is_worth_nothing_without_one():
+    visits = [{"minutes": 30, "windows": [(8, 12)]}, {"minutes": 30, "windows": [(8, 8)], "village": 1, "anchor": 1}]
+    minutes = [[0, 20, 10, 10], [20, 0, 10, 10], [10, 10, 0, 0], [10, 10, 0, 0]]
+    problem = hand_made(visits, minutes=minutes, limits=Limits((1, 2), (1, 2), anchors=1, lunch=False))
+    bound = Bounder(problem, problem.shifts[0])(Prices(np.array([50.0, 50.0]), np.zeros(2), 0.0))
+    first = next(half for half in halves(problem, 0) if half.path == (0,))
+    assert gain(problem, bound, first) == -np.inf

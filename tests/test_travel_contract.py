@@ -1,0 +1,106 @@
+"""What every source of travel times keeps, whatever it rests on."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tourplanner.errors import NoRouteError
+from tourplanner.model import Place
+from tourplanner.travel import GeodesicTravel, TravelMatrix, TravelTimes
+
+
+class Ferry:
+    """A source written against the protocol alone: a plane, a river at 105.9 E, and a boat in one direction."""
+
+    basis, attribution = "a plane with a river", "© the boatman"
+
+    def matrix(self, places):
+        here = np.array([(place.lat, place.lon) for place in places], dtype=float).reshape(-1, 2)
+        apart = np.abs(here[:, None] - here).sum(axis=2)
+        metres = np.rint(apart * 111_000).astype(np.int64)
+        against = (here[:, None, 1] > 105.9) & (here[None, :, 1] <= 105.9)
+        if len(places) > 9:
+            raise NoRouteError("the quay", "the other side", "the boat takes nine")
+        seconds = 60 * (metres // 500) + 600 * against
+        np.fill_diagonal(seconds, 0)
+        return TravelMatrix(seconds.astype(np.int64), metres, np.zeros_like(metres), np.zeros_like(against))
+
+
+SOURCES = {
+    "geodesic": GeodesicTravel(),
+    "no walking": GeodesicTravel(walk_within_m=0.0),
+    "slow": GeodesicTravel(minutes_at_1_km=12.0, exponent=1.0, detour=2.0),
+    "ferry": Ferry(),
+}
+place = st.builds(
+    Place,
+    lat=st.floats(20.4, 21.6, allow_nan=False),
+    lon=st.floats(105.2, 106.7, allow_nan=False),
+    accuracy_m=st.integers(0, 5000),
+)
+places = st.lists(place, max_size=7)
+
+
+def arrays(matrix):
+    return {name: getattr(matrix, name) for name in ("seconds", "metres", "padding_s", "walked")}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_says_what_it_rests_on(source):
+    travel: TravelTimes = SOURCES[source]
+    assert isinstance(travel.basis, str)
+    assert travel.basis
+    assert isinstance(travel.attribution, str)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@settings(max_examples=40, deadline=None)
+@given(places=places)
+def test_is_square_whole_and_never_negative(source, places):
+    matrix = SOURCES[source].matrix(places)
+    n = len(places)
+    for name, array in arrays(matrix).items():
+        assert array.shape == (n, n), name
+        assert array.dtype == (np.bool_ if name == "walked" else np.int64), name
+        if name != "walked":
+            assert (array >= 0).all(), name
+            assert not np.diagonal(array).any(), name
+    assert (matrix.seconds >= matrix.padding_s).all()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@settings(max_examples=25, deadline=None)
+@given(places=places, seed=st.randoms(use_true_random=False))
+def test_a_pair_s_times_depend_on_the_pair_alone(source, places, seed):
+    travel = SOURCES[source]
+    order = list(range(len(places)))
+    seed.shuffle(order)
+    order = order[: len(places) // 2 + 1]
+    whole, part = travel.matrix(places), travel.matrix([places[index] for index in order])
+    for name, array in arrays(whole).items():
+        assert (getattr(part, name) == array[np.ix_(order, order)]).all(), name
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@settings(max_examples=15, deadline=None)
+@given(places=places)
+def test_keeps_no_state_between_calls(source, places):
+    travel = SOURCES[source]
+    first = arrays(travel.matrix(places))
+    travel.matrix(places[:1])
+    assert all((first[name] == array).all() for name, array in arrays(travel.matrix(places)).items())
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("count", [0, 1])
+def test_no_places_and_one_place(source, count):
+    matrix = SOURCES[source].matrix([Place(lat=21.0, lon=105.8, accuracy_m=400)] * count)
+    assert all(array.shape == (count, count) for array in arrays(matrix).values())
+    assert not matrix.seconds.any()
+
+
+def test_what_cannot_be_travelled_is_named():
+    with pytest.raises(NoRouteError, match="from the quay to the other side: the boat takes nine") as caught:
+        SOURCES["ferry"].matrix([Place(lat=21.0, lon=105.8)] * 10)
+    assert (caught.value.origin, caught.value.destination) == ("the quay", "the other side")
