@@ -1,0 +1,109 @@
+"""
+The portfolio from a hundred villages to the city's 1,350: time, memory and gap.
+
+    python -m benchmarks.growth [--sizes 100 200 400 800 1350] [--json FILE] [--markdown FILE]
+
+Each size runs in a process of its own, so that its peak memory is its own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import tourplanner as tp
+from benchmarks.report import Report, Row, main, parser, timed
+from tourplanner.planning import search as searching
+from tourplanner.testing import synthetic_region
+
+MONTH = "2027-03"
+SECONDS, MEGABYTES = 300, 2000
+"""What the city's size must stay under."""
+
+
+@contextmanager
+def overheard() -> Iterator[list[searching.Found]]:
+    """What the search found while ``portfolio`` ran: its candidates are not part of the result."""
+    heard: list[searching.Found] = []
+
+    def listening(*args: Any, **rest: Any) -> searching.Found:
+        heard.append(searching.search(*args, **rest))
+        return heard[-1]
+
+    with patch("tourplanner.planning.portfolio.search", listening):
+        yield heard
+
+
+def grown(villages: int, count: int, quotas: tp.Quotas, seed: int, effort: tp.Effort | None = None) -> Row:
+    """One size, measured in this process."""
+    region = synthetic_region(villages, seed=seed)
+    with timed() as clock, overheard() as heard:
+        routes = tp.portfolio(region, count, month=MONTH, quotas=quotas, seed=seed, effort=effort)
+    return {
+        "villages": villages,
+        "visits": sum(each.kind != "meal" for each in region.experiences),
+        "candidates": len(heard[0].pool),
+        "rounds": heard[0].rounds,
+        "seconds": clock.wall,
+        "processor seconds": clock.processor,
+        "peak MB": peak_mb(),
+        "score": routes.objective.score,
+        "bound": routes.objective.bound,
+        "gap %": 100 * routes.objective.gap,
+    }
+
+
+def peak_mb() -> float:
+    """Most memory this process held, in millions of bytes."""
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def apart(villages: int, seed: int) -> Row:
+    """One size, measured in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.growth", "--one", str(villages), "--seed", str(seed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{villages} villages: {done.stderr}")
+    row: Row = json.loads(done.stdout)
+    return row
+
+
+def measure(args: Namespace) -> Report:
+    report = Report("growth", args.seed)
+    for size in args.sizes:
+        report.add(apart(size, args.seed))
+    last = report.rows[-1]
+    kept = last["seconds"] < SECONDS and last["peak MB"] < MEGABYTES
+    report.notes.append(
+        f"{'Within' if kept else 'NOT within'} {SECONDS} seconds and {MEGABYTES} MB at {last['villages']} villages."
+    )
+    report.notes.append(
+        f"Ten routes in {MONTH} from synthetic_region(villages, seed={args.seed}) with the default quotas and effort; "
+        "memory is the whole process's, Python and the packages included. A candidate is a route the search has "
+        "compared; the bound holds over all routes, candidates or not."
+    )
+    return report
+
+
+def run(words: Sequence[str] | None = None) -> None:
+    options = parser(__doc__)
+    options.add_argument("--sizes", nargs="+", type=int, default=[100, 200, 400, 800, 1350])
+    options.add_argument("--one", type=int, metavar="SIZE", help="measure one size in this process, print JSON")
+    args = options.parse_args(words)
+    if args.one:
+        print(json.dumps(grown(args.one, 10, tp.Quotas(), args.seed)))
+    else:
+        main(options, measure, words)
+
+
+if __name__ == "__main__":
+    run()
