@@ -1,0 +1,31 @@
+"""
+Every check there is, one after the other: style, types, walls, tests.
+
+    python tests/run.py [words for pytest]
+
+Ends with the first exit code that is not 0, after all checks have run.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CHECKS = (
+    ("ruff", [sys.executable, "-m", "ruff", "check", "."]),
+    ("mypy --strict", [sys.executable, "-m", "mypy"]),
+    ("import-linter", [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]),
+    ("pytest", [sys.executable, "-m", "pytest", *sys.argv[1:]]),
+)
+
+
+def main() -> int:
+    codes = []
+    for name, command in CHECKS:
+        print(f"== {name}", flush=True)
+        codes.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
+    return next((code for code in codes if code), 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

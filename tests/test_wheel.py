@@ -1,0 +1,60 @@
+"""What is shipped: everything the package reads at run time, nothing it was only made from."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    return Path(next(WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])))
+
+
+def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {
+        "tourplanner/py.typed",
+        "tourplanner/catalogue/hanoi/hanoi.json",
+        "tourplanner/network/supplies_hanoi.csv",
+        "tourplanner/publish/assets/leaflet/leaflet.js",
+        "tourplanner/publish/data/fonts/OFL.txt",
+        "tourplanner/publish/data/hanoi.basemap.json.gz",
+        "tourplanner/publish/data/sheet.typ",
+    } <= names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert any(name.endswith("licenses/NOTICE") for name in names)
+    assert {name.split("/")[0] for name in names} == {"tourplanner", f"{wheel.name.split('-py3')[0]}.dist-info"}
+    assert not [name for name in names if "/source/" in name or "build" in name]
+    assert wheel.stat().st_size < 2_000_000
+
+
+def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "lib")
+    script = """
+import tourplanner as tp
+from tourplanner.publish import map_pdf, route_map_html
+from tourplanner.testing import small_portfolio
+from tourplanner.network import packaged_supplies
+tours = small_portfolio()
+assert len(tp.load("hanoi").villages) >= 100
+assert packaged_supplies("hanoi")
+assert map_pdf(tours[0], region_name=tours.region_name).startswith(b"%PDF-")
+assert b"L.map" in route_map_html(tours[0], region_name=tours.region_name)
+print(tp.__file__)
+"""
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "lib")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.strip() == str(tmp_path / "lib" / "tourplanner" / "__init__.py")
