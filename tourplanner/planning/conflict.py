@@ -10,7 +10,7 @@ from tourplanner.errors import InfeasibleError
 from tourplanner.planning.compile import Compiled
 from tourplanner.planning.problem import Limits, Problem
 from tourplanner.planning.rows import Master
-from tourplanner.planning.search import Effort, Found, search
+from tourplanner.planning.search import Effort, Found, fits
 
 LIMITS: dict[str, dict[str, Any]] = {
     "lunch": {"lunch": False},
@@ -45,6 +45,20 @@ def infeasible(numbers: Compiled, master: Master, found: Found, *, seed: int, ef
     return InfeasibleError(message, conflict, proven=found.proven)
 
 
+def impossible(master: Master) -> InfeasibleError | None:
+    """The error to raise if a demand asks for more of something than there is at all, before any search."""
+    most = {extra.name: extra.most for extra in master.extras}
+    short = {}
+    for row in master.rows:
+        if row.demand and not row.visits and not row.villages and not row.route:
+            there = sum(most[name] * count for name, count in row.extras.items())
+            if there < row.low:
+                short[row.demand] = f"{row.demand}: {row.low:.0f} asked for, {there} on record that can be visited"
+    if not short:
+        return None
+    return InfeasibleError(f"there is not enough to choose from: {'; '.join(short.values())}", list(short))
+
+
 def _limits(limits: Limits) -> list[str]:
     named = [
         name for name, change in LIMITS.items() if any(getattr(limits, key) != value for key, value in change.items())
@@ -64,6 +78,4 @@ def _fits(problem: Problem, master: Master, dropped: Sequence[str], seed: int, e
         elif demand == "fewest villages":
             limits = replace(limits, villages=(1, limits.villages[1]))
     effort = effort or Effort.for_size(len(problem.visits))
-    quick = replace(effort, choice=min(effort.choice, 5.0))
-    relaxed = replace(problem, limits=limits)
-    return search(relaxed, master.without(dropped), seed=seed, effort=quick).routes is not None
+    return fits(replace(problem, limits=limits), master.without(dropped), seed=seed, effort=effort)

@@ -38,12 +38,12 @@ class Relaxation:
         self.rows = [self.solver.Constraint(_finite(row.low), _finite(row.high)) for row in master.rows]
         self.objective = self.solver.Objective()
         self.objective.SetMaximization()
-        self.missing = [self._slack(index) for index in range(len(self.rows))]
+        self.counts = Counts(problem, master.rows)
+        self.missing = self._slacks()
         numbers = {extra.name: self._number(extra) for extra in master.extras}
         for constraint, row in zip(self.rows, master.rows, strict=True):
             for name, count in row.extras.items():
                 constraint.SetCoefficient(numbers[name], count)
-        self.counts = Counts(problem, master.rows)
         self.add(master.kept, at_least=1.0)
 
     def _number(self, extra: Extra) -> Any:
@@ -51,13 +51,18 @@ class Relaxation:
         self.objective.SetCoefficient(variable, float(extra.points))
         return variable
 
-    def _slack(self, index: int) -> list[Any]:
+    def _slacks(self) -> list[Any]:
+        """What may be missing in the conditions that the routes kept, and nothing else, would not meet."""
+        kept: dict[int, int] = defaultdict(int)
+        for route in self.master.kept:
+            for number, count in self.counts.of(route).items():
+                kept[number] += count
         variables = []
-        for bound, sign in ((self.master.rows[index].low, 1.0), (self.master.rows[index].high, -1.0)):
-            if abs(bound) != INFINITE:
+        for number, row in enumerate(self.master.rows):
+            if not row.low <= kept[number] <= row.high:
                 variable = self.solver.NumVar(0.0, self.solver.infinity(), "")
                 self.objective.SetCoefficient(variable, -MISSING)
-                self.rows[index].SetCoefficient(variable, sign)
+                self.rows[number].SetCoefficient(variable, 1.0 if kept[number] < row.low else -1.0)
                 variables.append(variable)
         return variables
 
@@ -74,7 +79,7 @@ class Relaxation:
         status = self.solver.Solve()
         if status != self.solver.OPTIMAL:
             raise TourplannerError(f"the linear relaxation ended with GLOP status {status}")
-        unmet = sum(variable.solution_value() for pair in self.missing for variable in pair)
+        unmet = sum(variable.solution_value() for variable in self.missing)
         return float(self.objective.Value()), float(unmet)
 
     def prices(self, shift: int) -> Prices:

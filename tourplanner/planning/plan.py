@@ -12,7 +12,7 @@ from tourplanner.errors import GoalError, InfeasibleError, JudgeError
 from tourplanner.model import ROLES, Goal, Itinerary, Text, Unvisited
 from tourplanner.planning.bound import Prices
 from tourplanner.planning.compile import Compiled, compiled
-from tourplanner.planning.conflict import infeasible
+from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
 from tourplanner.planning.price import Pricer
@@ -62,6 +62,9 @@ def plan(
     numbers = compiled(catalogue, goal, list(_shifts(goal, _dates(on, goal))), travel, points=points)
     _possible(numbers)
     master = plan_master(numbers)
+    error = impossible(master)
+    if error:
+        raise error
     found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
     if found.routes is None:
         raise infeasible(numbers, master, found, seed=seed, effort=effort)

@@ -9,7 +9,7 @@ from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, JudgeError
 from tourplanner.model import Day, Goal, Itinerary, Objective, Party, Portfolio, Quotas
 from tourplanner.planning.compile import Compiled, compiled
-from tourplanner.planning.conflict import infeasible
+from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.dates import dated
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
@@ -125,6 +125,9 @@ def _build(
     )
     kept = tuple(_as_route(numbers, route) for route in keep)
     master = portfolio_master(numbers, quotas, points, days[0], kept)
+    error = impossible(master)
+    if error:
+        raise error
     found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
     if found.routes is None:
         raise infeasible(numbers, master, found, seed=seed, effort=effort)

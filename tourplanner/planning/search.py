@@ -20,6 +20,7 @@ from tourplanner.planning.problem import GRAIN_S, Problem, Route
 from tourplanner.planning.rows import Master
 
 EPSILON = 1e-4
+ROUNDS_AT_ONCE = 5
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, the step, and the number of steps (0 if unknown)."""
@@ -86,6 +87,19 @@ def search(
     return _Search(problem, master, seed, effort, progress or (lambda *_: None)).run()
 
 
+def fits(problem: Problem, master: Master, *, seed: int, effort: Effort) -> bool:
+    """Whether any set of routes keeps the conditions, as far as the effort reaches."""
+    attempt = _Search(problem, master, seed, effort, lambda *_: None)
+    while True:
+        unmet = attempt.relax(until_met=True)
+        if unmet <= EPSILON:
+            work = min(effort.choice, 3.0)
+            if choose(problem, master, attempt.pool, seed=seed, work=work).routes is not None:
+                return True
+        if attempt.settled or attempt.rounds >= effort.rounds:
+            return attempt.settled and unmet <= EPSILON and attempt.run().routes is not None
+
+
 class _Search:
     def __init__(self, problem: Problem, master: Master, seed: int, effort: Effort, progress: Progress) -> None:
         self.problem, self.master, self.seed = problem, master, seed
@@ -129,12 +143,20 @@ class _Search:
         self.pool += new
         return new
 
-    def relax(self) -> float:
-        """Price routes in until no route improves the relaxation; what stays unmet (0.0 if all holds)."""
+    def relax(self, *, until_met: bool = False) -> float:
+        """
+        Price routes in until no route improves the relaxation; what stays unmet (0.0 if all holds).
+
+        With ``until_met`` stop a few rounds after all conditions hold; calling again goes on.
+        """
         beam = 0
-        self.relaxation.add(self.admit([route for each in self.first() for route in each.routes]))
+        if not self.rounds:
+            self.relaxation.add(self.admit([route for each in self.first() for route in each.routes]))
         value, unmet = self.solve()
+        begun = self.rounds
         while self.rounds < self.effort.rounds:
+            if until_met and unmet <= EPSILON and self.rounds >= begun + ROUNDS_AT_ONCE:
+                break
             self.rounds += 1
             self.progress("pricing", self.rounds, 0)
             width = self.effort.beams[beam]
