@@ -45,15 +45,21 @@ def infeasible(numbers: Compiled, master: Master, found: Found, *, seed: int, ef
     return InfeasibleError(message, conflict, proven=found.proven)
 
 
-def impossible(master: Master) -> InfeasibleError | None:
-    """The error to raise if a demand asks for more of something than there is at all, before any search."""
+def impossible(problem: Problem, master: Master) -> InfeasibleError | None:
+    """The error to raise, before any search, if a demand asks for more than there is or than so many routes reach."""
     most = {extra.name: extra.most for extra in master.extras}
+    routes = sum(shift.count for shift in problem.shifts)
     short = {}
     for row in master.rows:
         if row.demand and not row.visits and not row.villages and not row.route:
             there = sum(most[name] * count for name, count in row.extras.items())
+            each = problem.limits.villages[1] if row.demand == "villages" else problem.limits.stops[1]
             if there < row.low:
                 short[row.demand] = f"{row.demand}: {row.low:.0f} asked for, {there} on record that can be visited"
+            elif routes * each < row.low:
+                short[row.demand] = (
+                    f"{row.demand}: {row.low:.0f} asked for, {routes} routes reach {routes * each} at most"
+                )
     if not short:
         return None
     return InfeasibleError(f"there is not enough to choose from: {'; '.join(short.values())}", list(short))

@@ -62,7 +62,7 @@ def plan(
     numbers = compiled(catalogue, goal, list(_shifts(goal, _dates(on, goal))), travel, points=points)
     _possible(numbers)
     master = plan_master(numbers)
-    error = impossible(master)
+    error = impossible(numbers.problem, master)
     if error:
         raise error
     found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)

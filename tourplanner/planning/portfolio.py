@@ -125,7 +125,7 @@ def _build(
     )
     kept = tuple(_as_route(numbers, route) for route in keep)
     master = portfolio_master(numbers, quotas, points, days[0], kept)
-    error = impossible(master)
+    error = impossible(numbers.problem, master)
     if error:
         raise error
     found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)

@@ -59,7 +59,7 @@ class Effort:
         """What is reasonable for a region with so many visits: up to 150 the search goes for proof, then for time."""
         if visits <= 150:
             return cls()
-        return cls(rounds=32, keep=300, beams=(400, 2_000), pool=0, choice=12.0, step=3 * GRAIN_S)
+        return cls(rounds=26, keep=300, beams=(400, 2_000), pool=0, choice=12.0, step=3 * GRAIN_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,9 @@ class _Search:
             )
             if unmet <= EPSILON:
                 self.bound = min(self.bound, value + most)
+            elif value + most < self.worst():
+                self.settled = True
+                break
             new = self.admit([route for each in priced for route in each.routes])
             if not new:
                 if all(each.complete for each in priced):
@@ -179,6 +182,11 @@ class _Search:
             self.relaxation.add(new)
             value, unmet = self.solve()
         return unmet
+
+    def worst(self) -> float:
+        """No set of routes that keeps all conditions scores less: all day on the road, and nothing seen."""
+        minutes = sum(shift.count * (shift.latest - shift.earliest) // 60 for shift in self.problem.shifts)
+        return -float(minutes * self.problem.drive_cost)
 
     def first(self) -> list[Priced]:
         """Routes to start with: good ones by the plain points of their visits, spread over the region."""
