@@ -34,7 +34,10 @@ class Case:
     limited: bool = True
 
 
-def tiny(seed: int, case: Case = Case()) -> Problem:
+MIXED = Case()
+
+
+def tiny(seed: int, case: Case = MIXED) -> Problem:
     """A problem with a handful of visits; the same for the same seed."""
     random = Random(seed)
     v = random.randint(*case.villages)

@@ -21,6 +21,7 @@ from tourplanner.testing import small_catalogue
 
 SMALL = small_catalogue()
 MONDAY = date(2027, 3, 1)
+USUAL = Points()
 
 
 def region(seed: int, villages: int = 3, visits: int = 6) -> Catalogue:
@@ -186,7 +187,7 @@ def portfolio_score(catalogue: Catalogue, points: Points, routes: Sequence[Fille
     return score - points.drive_minute * sum(route.drive_min for route in routes)
 
 
-def best_portfolio(numbers: Compiled, count: int, quotas: Quotas, points: Points = Points()) -> int | None:
+def best_portfolio(numbers: Compiled, count: int, quotas: Quotas, points: Points = USUAL) -> int | None:
     """The best score of any set of so many routes, None if no set keeps the quotas."""
     catalogue = numbers.catalogue
     sets = combinations(shortest(filled(numbers, 0)), count)
@@ -228,7 +229,7 @@ def tour_fits(catalogue: Catalogue, goal: Goal, days: Sequence[Filled]) -> bool:
     )
 
 
-def best_tour(numbers: Compiled, points: Points = Points()) -> int | None:
+def best_tour(numbers: Compiled, points: Points = USUAL) -> int | None:
     """The best score of any tour, None if none keeps the goal."""
     catalogue, goal = numbers.catalogue, numbers.goal
     days = [filled(numbers, number) for number in range(goal.days)]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from planning_cases import Case, complete, extended, hand_made, halves, prices_for, tiny, worth
+from planning_cases import Case, complete, extended, halves, hand_made, prices_for, tiny, worth
 
 from tourplanner.planning.bound import Bounder, Prices
 from tourplanner.planning.problem import Limits
@@ -97,9 +97,7 @@ def test_a_day_that_starts_off_the_five_minutes():
     # Start 8:07. Over at 9:32, two minutes on, the next begins at 9:35 and the day ends at 11:15: just in time.
     visits = [{"minutes": 37, "windows": [(8 + 55 / 60, 9)]}, {"minutes": 90, "windows": [(8, 12)]}]
     minutes = [[0, 2, 14, 10], [2, 0, 14, 10], [14, 14, 0, 0], [10, 10, 0, 0]]
-    problem = hand_made(
-        visits, minutes=minutes, limits=Limits((1, 2), (1, 1), lunch=False), day=(8 + 7 / 60, 11.25)
-    )
+    problem = hand_made(visits, minutes=minutes, limits=Limits((1, 2), (1, 1), lunch=False), day=(8 + 7 / 60, 11.25))
     prices = Prices(np.array([50.0, 50.0]), np.zeros(1), 0.0)
     bound = Bounder(problem, problem.shifts[0])(prices)
     first = next(half for half in halves(problem, 0) if half.path == (0,))

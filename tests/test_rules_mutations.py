@@ -184,9 +184,7 @@ def duplicate_a_stop(draw, tour):
 
 @mutation("lunch")
 def remove_lunch(_, tour):
-    days = [
-        day.replace(stops=day.visits) if any(stop.is_meal for stop in day.stops) else day for day in tour.days
-    ]
+    days = [day.replace(stops=day.visits) if any(stop.is_meal for stop in day.stops) else day for day in tour.days]
     return tour.replace(days=tuple(days)) if tour.goal.lunch else tour.replace(goal=tour.goal.replace(lunch=Lunch()))
 
 

@@ -32,9 +32,7 @@ def reported(portfolio, quotas, **achieved):
 
     true = results(portfolio.routes, quotas)
     return portfolio.replace(
-        quotas=tuple(
-            each.replace(achieved=achieved.get(each.name.replace(" ", "_"), each.achieved)) for each in true
-        )
+        quotas=tuple(each.replace(achieved=achieved.get(each.name.replace(" ", "_"), each.achieved)) for each in true)
     )
 
 
@@ -62,7 +60,8 @@ def test_the_small_portfolio_is_valid():
 def test_a_quota_not_reached_is_found_by_name(name):
     step = -1 if name in ("visits_per_village", "overlap_percent") else 1
     if FACTS[name] + step < (1 if name == "visits_per_village" else 0):
-        pytest.raises(ValueError, REACHED.replace, **{name: FACTS[name] + step})
+        with pytest.raises(ValueError, match=name):
+            REACHED.replace(**{name: FACTS[name] + step})
         return
     quotas = REACHED.replace(**{name: FACTS[name] + step})
     assert breaches(reported(small_portfolio(), quotas), quotas) == [("quota", name)]
