@@ -98,10 +98,12 @@ def test_the_page_says_it_all(small: tuple[Itinerary, bytes]) -> None:
         assert stop.experience.name.vi in text
         assert f"{clock(stop.arrive)}–{clock(stop.end)}" in text
         assert f"{stop.village.name.vi} · {stop.village.communes[0].name}" in text
+    leg = day.legs[0]
+    drive = f"{leg.metres / 1000:.1f} km · {leg.seconds // 60} phút".replace(".", ",")
     for word in (
         "Kiêu Kỵ – Bát Tràng", "Kieu Ky – Bat Trang", "29/1 âm lịch (Đinh Mùi)", "Thứ bảy, 6/3/2027", "20 khách",
-        "4 điểm, 1 bữa ăn", "08:00 – 15:02", "5.400.000 ₫ (+1 chưa rõ giá)", "miễn phí", "sản xuất", "thương mại",
-        "đào tạo", "văn hóa", "16,9 km · 36 phút", "Tỉ lệ 1:75.000", "bắt đầu 11:15", "Bờ Hồ - Phố cổ", STRAIGHT,
+        "4 điểm, 1 bữa ăn", f"08:00 – {clock(day.back)}", "5.400.000 ₫ (+1 chưa rõ giá)", "miễn phí", "sản xuất",
+        "thương mại", "đào tạo", "văn hóa", drive, "Tỉ lệ 1:75.000", "bắt đầu 11:15", "Bờ Hồ - Phố cổ", STRAIGHT,
         "ước tính, chưa xác minh", "sai số tới 400 m", BASIS, "Chưa rõ tình trạng môi trường (Kiêu Kỵ, Bát Tràng)",
         "© OpenStreetMap contributors (ODbL)", "sapnhap.bando.com.vn", "Nguồn thử", "Quét để mở bản đồ tương tác",
     ):  # fmt: skip
