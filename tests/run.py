@@ -20,11 +20,14 @@ CHECKS = (
 
 
 def main() -> int:
-    codes = []
+    codes = {}
     for name, command in CHECKS:
         print(f"== {name}", flush=True)
-        codes.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
-    return next((code for code in codes if code), 0)
+        codes[name] = subprocess.run(command, cwd=ROOT, check=False).returncode
+    failed = [name for name, code in codes.items() if code]
+    if failed:
+        print(f"not passed: {', '.join(failed)}", flush=True)
+    return codes[failed[0]] if failed else 0
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from tourplanner.model.tables import html_table, safe, text_table
 if TYPE_CHECKING:
     from tourplanner.model.itinerary import Day, Itinerary, Leg, Portfolio, Stop
 
-ROUTE_HEAD = ("#", "date", "route", "km", "hours", "price", "notices")
-ROUTE_RIGHT = (0, 3, 4, 5, 6)
+ROUTE_HEAD = ("#", "date", "km", "hours", "price", "notices", "route")
+ROUTE_RIGHT = (0, 2, 3, 4, 5)
 DAY_HEAD = ("time", "what", "where", "role", "price")
 DAY_RIGHT = (4,)
 QUOTA_HEAD = ("quota", "required", "achieved")
@@ -84,8 +84,8 @@ def _route_row(number: int, route: Itinerary) -> tuple[object, ...]:
     metres = sum(day.metres for day in route.days)
     seconds = sum((day.back - day.depart).total_seconds() for day in route.days)
     return (
-        number, weekday(route.days[0].date), route.name, f"{metres / 1000:.0f}", hours(seconds), price(route),
-        len(route.notices),
+        number, weekday(route.days[0].date), f"{metres / 1000:.0f}", hours(seconds), price(route),
+        len(route.notices), route.name,
     )  # fmt: skip
 
 
