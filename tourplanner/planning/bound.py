@@ -21,7 +21,7 @@ Singles = npt.NDArray[np.float32]
 BLOCK = 4_000_000
 """Numbers looked up in one go: bounds the memory."""
 
-LARGE = 150
+LARGE = 400
 """Above this many visits, moves longer than ``FAR_S`` count as just that long: far fewer to look up."""
 
 FAR_S = 40 * 60

@@ -84,11 +84,24 @@ class Relaxation:
 
     def prices(self, shift: int) -> Prices:
         """The points in force for pricing the routes of one shift."""
+        return self._priced(shift, [constraint.dual_value() for constraint in self.rows])
+
+    def full_credit(self, shift: int) -> Prices:
+        """Points as if a route were alone: all that it visits and covers counts in full, and nothing is short."""
+        worth = {extra.name: extra.points for extra in self.master.extras}
+        credit = [
+            -max([worth[name] / -count for name, count in row.extras.items() if count < 0], default=0.0)
+            if row.low == 0 and not row.demand
+            else 0.0
+            for row in self.master.rows
+        ]
+        return self._priced(shift, credit)
+
+    def _priced(self, shift: int, duals: Sequence[float]) -> Prices:
         visit = np.zeros(len(self.problem.visits))
         village = np.zeros(len(self.problem.villages))
         route = 0.0
-        for constraint, row in zip(self.rows, self.master.rows, strict=True):
-            dual = constraint.dual_value()
+        for dual, row in zip(duals, self.master.rows, strict=True):
             if dual == 0.0 or (row.shifts is not None and shift not in row.shifts):
                 continue
             for index, count in row.visits.items():

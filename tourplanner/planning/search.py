@@ -13,7 +13,6 @@ from math import floor
 
 import numpy as np
 
-from tourplanner.planning.bound import Prices
 from tourplanner.planning.engine import Chosen, Relaxation, choose
 from tourplanner.planning.price import Priced, Pricer
 from tourplanner.planning.problem import GRAIN_S, Problem, Route
@@ -43,6 +42,8 @@ class Effort:
         Most routes listed for the final proof, 0 to do without it.
     choice
         CP-SAT's deterministic time for each choice.
+    proof
+        Labels kept when the first bound is proven.
     step
         Grain of the bound's clock in seconds.
     """
@@ -52,6 +53,7 @@ class Effort:
     beams: tuple[int, ...] = (400, 20_000, 400_000)
     pool: int = 20_000
     choice: float = 6.0
+    proof: int = 20_000
     step: int = GRAIN_S
 
     @classmethod
@@ -59,7 +61,9 @@ class Effort:
         """What is reasonable for a region with so many visits: up to 150 the search goes for proof, then for time."""
         if visits <= 150:
             return cls()
-        return cls(rounds=26, keep=300, beams=(400, 2_000), pool=0, choice=12.0, step=3 * GRAIN_S)
+        if visits <= 400:
+            return cls(rounds=60, beams=(400, 4_000), pool=0, choice=12.0)
+        return cls(rounds=24, keep=300, beams=(400, 2_000), pool=0, proof=6_000, step=3 * GRAIN_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +193,23 @@ class _Search:
         return -float(minutes * self.problem.drive_cost)
 
     def first(self) -> list[Priced]:
-        """Routes to start with: good ones by the plain points of their visits, spread over the region."""
-        points = self.problem.points.astype(float)
-        prices = Prices(points, np.zeros(len(self.problem.villages)), 0.0)
+        """
+        Routes to start with, the best as if each were alone, and the first bound: no set is worth more than as many
+        times the best of them. Where routes seldom meet, in a large region, no later bound may be better.
+        """
         keep, beam = 4 * self.effort.keep, 4 * self.effort.beams[0]
-        return [pricer(prices, above=-np.inf, keep=keep, beam=beam, step=self.effort.step) for pricer in self.pricers]
+        found, bound = [], 0.0
+        for number, (pricer, shift) in enumerate(zip(self.pricers, self.problem.shifts, strict=True)):
+            prices = self.relaxation.full_credit(number)
+            priced = pricer(prices, above=-np.inf, keep=keep, beam=beam, step=self.effort.step)
+            found.append(priced)
+            if priced.routes:
+                best = float(priced.values.max())
+                sure = pricer(prices, above=best, keep=1, beam=self.effort.proof, step=self.effort.step)
+                bound += shift.count * max(best, sure.most)
+        if all(priced.routes for priced in found) and not self.master.kept:
+            self.bound = bound + EPSILON
+        return found
 
     def solve(self) -> tuple[float, float]:
         result = self.relaxation.solve()
