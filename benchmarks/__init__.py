@@ -1,1 +1,1 @@
-"""Measurements, run from the project folder: ``python -m benchmarks.portfolio``, or growth, main_job, plan."""
+"""Measurements, from the project folder: ``python -m benchmarks.portfolio``, growth, main_job, plan or fairness."""

@@ -7,19 +7,19 @@ import json
 import pytest
 
 import tourplanner as tp
-from benchmarks import growth, main_job, plan, portfolio, report
+from benchmarks import fairness, growth, main_job, plan, portfolio, report
 from benchmarks.sequential import Case, as_route, best_in_a_row, itineraries, missed, one_by_one, score
 from tourplanner.rules import check, portfolio_facts
 from tourplanner.testing import small_catalogue, synthetic_region
 
 QUOTAS = tp.Quotas(villages=6, crafts=4, communes=4)
-QUICK = tp.Effort(rounds=30, keep=60, beams=(200, 2_000), pool=2_000, choice=1.0)
+QUICK = tp.Effort(rounds=20, keep=40, beams=(200,), pool=500, choice=0.3)
 COUNT = 3
 
 
 @pytest.fixture(scope="module")
 def case() -> Case:
-    return portfolio.case_of(synthetic_region(50, seed=3), COUNT, QUOTAS, 1, QUICK)
+    return portfolio.case_of(synthetic_region(50, seed=4), COUNT, QUOTAS, 1, QUICK)
 
 
 def test_a_portfolio_scored_by_the_baselines_has_its_own_score(case):
@@ -87,3 +87,14 @@ def test_main_job_times_each_step():
 def test_a_region_is_named_by_its_size_and_seed():
     assert len(portfolio.region("30:2").villages) == 30
     assert portfolio.region("hanoi").region == "hanoi"
+
+
+def test_fairness_asks_once_for_each_share_and_says_what_cannot_be_had():
+    found = report.Report("fairness", 1)
+    quotas = tp.Quotas(villages=4, crafts=2, communes=2)
+    fairness.price(found, small_catalogue(), 2, quotas, (0, 60), effort=QUICK)
+    fairness.price(found, small_catalogue(), 2, quotas.replace(crafts=99), (10,), effort=QUICK)
+    assert [row["least share ‰ asked"] for row in found.rows] == [0, 60]
+    assert all(row["reached"] >= row["least share ‰ asked"] for row in found.rows)
+    assert found.rows[0]["score"] >= found.rows[1]["score"]
+    assert [note.split(":")[0] for note in found.notes] == ["10 ‰"]
