@@ -116,6 +116,14 @@ def test_after_a_last_meal_the_way_home_leads_from_the_table():
     assert [(route.visits, route.meal_after) for route in everything(problem).routes] == [((0,), 1)]
 
 
+def test_the_table_may_lie_on_the_way_home():
+    # Over at 9:00, 50 minutes to the table, which is laid at 11:00, and home at 12:10, ten minutes from there.
+    visits = [{"minutes": 30, "windows": [(8, 8.5)]}]
+    minutes = [[0, 50, 30, 60], [50, 0, 60, 10], [30, 60, 0, 60], [60, 10, 60, 0]]
+    problem = hand_made(visits, meals=[{"windows": (11, 12), "minutes": 60}], minutes=minutes, day=(8, 12 + 10 / 60))
+    assert [route.visits for route in everything(problem).routes] == [(0,)]
+
+
 @pytest.mark.parametrize("begins", [9.0, 11.0])
 def test_driving_to_the_table_is_counted(begins):
     # The meal is 20 minutes' drive from the visit, which is 10 minutes from the start: 10 + 20 + 30 or 30 + 20 + 10.
