@@ -19,6 +19,8 @@ MARCH = tuple(date(2027, 3, day) for day in range(1, 32))
 SHORT = Goal(stops=(1, 3), villages=(1, 3))
 FEW = Quotas(villages=5, crafts=4, communes=5)
 NONE = Quotas(villages=0, crafts=0, communes=0, overlap_percent=100, share_permille=0)
+ONE_EACH = ("bt-wheel", "kk-goldleaf", "vp-weaving", "ht-class", "qd-embroidery")
+FIVE = SHORT.replace(lunch=None, never=tuple(each.id for each in SMALL.experiences if each.id not in ONE_EACH))
 
 
 def months(result):
@@ -170,7 +172,7 @@ def test_overlap_is_limited(percent):
 
 @pytest.mark.parametrize("permille", [100, 240])
 def test_every_village_gets_its_share(permille):
-    result = portfolio(SMALL, 2, SHORT, month="2027-03", quotas=NONE.replace(share_permille=permille))
+    result = portfolio(SMALL, 2, FIVE, month="2027-03", quotas=NONE.replace(share_permille=permille))
     assert portfolio_facts(result.routes)["share_permille"] >= permille
 
 
@@ -256,8 +258,6 @@ def test_what_makes_no_sense_is_refused(count, goal, month, said):
 
 # infeasible
 
-ONE_EACH = ("bt-wheel", "kk-goldleaf", "vp-weaving", "ht-class", "qd-embroidery")
-FIVE = SHORT.replace(lunch=None, never=tuple(each.id for each in SMALL.experiences if each.id not in ONE_EACH))
 CASES = {
     "too many villages": (2, SHORT, FEW.replace(villages=7, crafts=0, communes=0), {"villages"}),
     "no craft at risk": (1, SHORT, NONE.replace(at_risk=1), {"at risk"}),
