@@ -110,6 +110,9 @@ class Goal(Value):
         both = sorted(set(self.must) & set(self.never))
         if both:
             faults.append(f"must and never both name {', '.join(both)}")
+        for name in ("either", "together"):
+            if any(len(group) < 2 for group in getattr(self, name)):
+                faults.append(f"{name}: a group names two experiences or more")
         if not self.party.size:
             faults.append("party: nobody travels")
         if faults:

@@ -59,7 +59,10 @@ def html_table(head: Row, rows: Sequence[Row], *, caption: str = "", right: Sequ
     """The same as an HTML table, every text escaped."""
 
     def line(tag: str, row: Row) -> str:
-        style = ['style="text-align:right;white-space:nowrap"' if n in right else 'style="text-align:left"' for n in range(len(row))]
+        style = [
+            'style="text-align:right;white-space:nowrap"' if n in right else 'style="text-align:left"'
+            for n in range(len(row))
+        ]
         cells = zip(style, row, strict=True)
         return "<tr>" + "".join(f"<{tag} {how}>{escape(safe(cell))}</{tag}>" for how, cell in cells) + "</tr>"
 

@@ -26,8 +26,8 @@ LARGE = 400
 
 FAR_S = 40 * 60
 
-SLACK = 0.01
-"""Added to every bound: single precision never makes it an underestimate."""
+SLACK, ROUNDING = 0.01, 1e-6
+"""Added to every bound, the second for each point: single precision never makes it an underestimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Completion:
     table: Singles
     earliest: int
     step: int
+    slack: float
 
     def gain(self, left: int, fed: Ints, anchors: Ints, ready: Ints, visit: Ints) -> Floats:
         """
@@ -56,7 +57,7 @@ class Completion:
         """
         clock = np.minimum((ready - self.earliest) // self.step, self.table.shape[2] - 1)
         anchored = np.minimum(anchors, 1)
-        found: Floats = self.table[left, visit, clock, fed, anchored].astype(np.float64) + SLACK
+        found: Floats = self.table[left, visit, clock, fed, anchored].astype(np.float64) + self.slack
         return found
 
 
@@ -71,76 +72,89 @@ class Bounder:
     def __init__(self, problem: Problem, shift: Shift, step: int = GRAIN_S) -> None:
         self.problem, self.shift, self.step = problem, shift, step
         n = self.n = len(problem.visits)
-        self.clocks = (shift.latest - shift.earliest) // step + 1
+        self.origin_s = shift.earliest // GRAIN_S * GRAIN_S
+        self.clocks = (shift.latest - self.origin_s) // step + 1
         self.lunch = problem.limits.lunch
-        near = problem.between <= FAR_S if n > LARGE else np.ones((n, n), dtype=np.bool_)
+        self.meals = problem.meals_of(shift) if self.lunch else np.empty((0, n), dtype=np.int64)
+        between = problem.shortest(problem.travel_s, self.meals)
+        near = between <= FAR_S if n > LARGE else np.ones((n, n), dtype=np.bool_)
         self.ident = problem.ident[:, None] == problem.ident
         self.origin, self.target = np.nonzero(near & ~self.ident)
         self.firsts = np.searchsorted(self.origin, np.arange(n + 1))
-        self.offset = (on_grain(problem.between[self.origin, self.target]) // step).astype(np.int32)
+        self.offset = (on_grain(between[self.origin, self.target]) // step).astype(np.int32)
+        driving = problem.shortest(problem.drive_s, self.meals)[self.origin, self.target]
+        self.drive_cost = driving // 60 * problem.drive_cost
         self.ends = self._ends()
         self.after_meal, self.meal_times = self._after_meal()
-        here = problem.place[:n]
-        self.home_cost = problem.drive_s[here, shift.end] // 60 * problem.drive_cost
-        self.home = self._home(problem.travel_s[here, shift.end])
+        self.home = self._home()
 
     def _times(self) -> Ints:
-        return self.shift.earliest + np.arange(self.clocks, dtype=np.int64) * self.step
+        return self.origin_s + np.arange(self.clocks, dtype=np.int64) * self.step
 
     def _ends(self) -> Ints:
         """n x clocks: the clock at which a visit is over that is reached at a clock; ``clocks`` if it is too late."""
         problem = self.problem
         arrive = np.broadcast_to(self._times(), (self.n, self.clocks))
         begin = first_begin(arrive, problem.opens[:, None, :], problem.closes[:, None, :])
-        ends: Ints = (begin + problem.service[:, None] - self.shift.earliest) // self.step
+        ends: Ints = (begin + problem.service[:, None] - self.origin_s) // self.step
         return np.minimum(ends, self.clocks)
 
     def _after_meal(self) -> tuple[Ints, npt.NDArray[np.bool_]]:
         """For an arrival clock, the clock after a meal around the way, and whether there may still be one."""
         problem, times = self.problem, self._times()
-        if not self.lunch or not len(problem.meals):
+        if not self.meals.size:
             return np.full(self.clocks, self.clocks), np.zeros(self.clocks, dtype=np.bool_)
         over = np.maximum(times, problem.meal_opens.min()) + problem.meal_s.min()
         way = int(problem.travel_s.max(initial=0))
         allowed = times <= problem.meal_closes.max() + way
-        return np.minimum((over - self.shift.earliest) // self.step, self.clocks), allowed
+        return np.minimum((over - self.origin_s) // self.step, self.clocks), allowed
 
-    def _home(self, travel: Ints) -> npt.NDArray[np.bool_]:
-        """n x clocks x 2: whether one gets home in time, with the meal still due (0) and without."""
-        times = self._times()[None, :]
-        fed = times + travel[:, None] <= self.shift.latest
+    def _home(self) -> Singles:
+        """n x clocks x 2: what the way home gains (less than 0), meal due (0) or not; -inf where it is too late."""
+        problem, times, end = self.problem, self._times(), self.shift.end
+        here, there = problem.place[: self.n], problem.place[self.n :]
+        home = np.full((self.n, self.clocks, 2), -np.inf, dtype=np.float32)
+        in_time = times + problem.travel_s[here, end][:, None] <= self.shift.latest
+        cost = problem.drive_s[here, end] // 60 * problem.drive_cost
+        home[..., 1] = np.where(in_time, -cost[:, None], -np.inf)
         if not self.lunch:
-            return np.stack([fed, fed], axis=-1)
-        if not len(self.problem.meals):
-            return np.stack([np.zeros_like(fed), fed], axis=-1)
-        over = np.maximum(times, self.problem.meal_opens.min()) + self.problem.meal_s.min()
-        due = (times <= self.problem.meal_closes.max()) & (over + travel[:, None] <= self.shift.latest)
-        return np.stack([due, fed], axis=-1)
+            home[..., 0] = home[..., 1]
+        for row in self.meals:
+            meal = np.maximum(row, 0)
+            way = there[meal]
+            begin = np.maximum(times + problem.travel_s[here, way][:, None], problem.meal_opens[meal][:, None])
+            over = begin + problem.meal_s[meal][:, None]
+            ok = (row[:, None] >= 0) & (times <= problem.meal_closes[meal][:, None])
+            ok &= over + problem.travel_s[way, end][:, None] <= self.shift.latest
+            driven = problem.drive_s[here, way] // 60 + problem.drive_s[way, end] // 60
+            due = np.where(ok, -(driven * problem.drive_cost)[:, None], -np.inf)
+            home[..., 0] = np.maximum(home[..., 0], due)
+        return home
 
     def __call__(self, prices: Prices) -> Completion:
         """The bound under the given points."""
         depth = self.problem.limits.stops[1]
         shape = (depth, self.n, self.clocks, 2, 2)
         table = np.full(shape, -np.inf, dtype=np.float32)
-        home = np.where(self.home, -self.home_cost[:, None, None], -np.inf).astype(np.float32)
-        table[0, ..., 1] = home
+        table[0, ..., 1] = self.home
         if not self.problem.limits.anchors:
-            table[0, ..., 0] = home
+            table[0, ..., 0] = self.home
         gain = self._gains(prices)
-        far = (prices.visit + prices.village[self.problem.village]).astype(np.float32)
+        far = (prices.visit + np.maximum(prices.village, 0.0)[self.problem.village]).astype(np.float32)
         for left in range(1, depth):
             arrivals = self._arrivals(table[left - 1])
             table[left] = np.maximum(table[0], self._moved(arrivals, gain))
             if self.n > LARGE:
                 table[left] = np.maximum(table[left], self._moved_far(arrivals, far))
-        return Completion(table, self.shift.earliest, self.step)
+        size = np.abs(prices.visit).max(initial=0.0) + np.abs(prices.village).max(initial=0.0)
+        return Completion(table, self.origin_s, self.step, SLACK + ROUNDING * depth * float(size))
 
     def _gains(self, prices: Prices) -> Singles:
         """Pairs x 2: what moving from one visit to another adds, while the meal is due (0) and after (1)."""
         problem, here, there = self.problem, self.origin, self.target
         entering = problem.village[here] != problem.village[there]
         gain = prices.visit[there] + np.where(entering, prices.village[problem.village[there]], 0.0)
-        gain = gain - problem.driving[here, there] // 60 * problem.drive_cost
+        gain = gain - self.drive_cost
         ordered = np.where(problem.swappable[here, there], -np.inf, gain)
         return np.stack([gain if self.lunch else ordered, ordered], axis=-1).astype(np.float32)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from tourplanner.planning.screen import Excluded, screened
 from tourplanner.travel import TravelMatrix, TravelTimes
 
 Windows = tuple[tuple[int, int], ...]
+MOST_DATES = 62
+NO_CRAFT = "no-craft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def compiled(
     *,
     points: Points = Points(),
     also: Sequence[str] = (),
+    every_route: bool = False,
 ) -> Compiled:
     """
     The problem of filling the given shifts.
@@ -53,6 +57,8 @@ def compiled(
         For each kind of day: start-point ids where it begins and ends, the dates it may run on, how many are wanted.
     also
         Experience ids that routes already sold contain: they get a number even if nothing new may visit them.
+    every_route
+        Whether must, either, together and budget hold for each route by itself, instead of for the tour of all days.
 
     Raises
     ------
@@ -62,7 +68,11 @@ def compiled(
         If two places cannot be travelled between.
     """
     known(catalogue, goal)
+    if goal.budget is not None and goal.budget.currency != "VND":
+        raise GoalError(f"budget: prices are in đồng, the budget is in {goal.budget.currency}: convert it first")
     dates = tuple(sorted({day for _, _, days, _ in shifts for day in days}))
+    if len(dates) > MOST_DATES:
+        raise GoalError(f"{len(dates)} dates at once, at most {MOST_DATES} can be compared")
     patterns, excluded = _patterns(catalogue, goal, dates)
     for id in also:
         if id not in {experience.id for experience, _, _ in patterns}:
@@ -88,7 +98,7 @@ def compiled(
             )
             for start, end, days, count in shifts
         ),
-        limits=limits(goal, chosen),
+        limits=limits(goal, chosen, every_route=every_route),
         date_names=tuple(day.isoformat() for day in dates),
         visits=tuple(experience.id for experience in chosen),
         villages=villages,
@@ -147,7 +157,7 @@ def known(catalogue: Catalogue, goal: Goal) -> None:
         raise GoalError("the goal names what does not exist:\n  " + "\n  ".join(dict.fromkeys(faults)))
 
 
-def limits(goal: Goal, experiences: Sequence[Experience]) -> Limits:
+def limits(goal: Goal, experiences: Sequence[Experience], *, every_route: bool) -> Limits:
     """The goal's limits on a single day. What spans several days is left to the master's rows."""
     single = goal.days == 1
     pairs = [
@@ -167,7 +177,21 @@ def limits(goal: Goal, experiences: Sequence[Experience]) -> Limits:
         per_craft=goal.per_craft,
         drive_s=None if goal.drive_minutes is None else 60 * goal.drive_minutes,
         before=tuple(pairs),
+        **(_each(goal, experiences) if every_route else {}),
     )
+
+
+def _each(goal: Goal, experiences: Sequence[Experience]) -> dict[str, Any]:
+    """What every single route has to contain, in visit numbers."""
+
+    def numbers(*ids: str) -> tuple[int, ...]:
+        return tuple(n for n, each in enumerate(experiences) if each.id in ids or each.village in ids)
+
+    most = goal.stops[1]
+    counted = [(numbers(id), 1, most) for id in goal.must] + [(numbers(*group), 1, 1) for group in goal.either]
+    alike = [(numbers(group[0]), numbers(other)) for group in goal.together for other in group[1:]]
+    budget = goal.budget.amount if goal.budget else None
+    return {"counted": tuple(counted), "alike": tuple(alike), "budget": budget}
 
 
 def _patterns(
@@ -188,37 +212,31 @@ def _patterns(
 def _meals(
     catalogue: Catalogue, goal: Goal, dates: Sequence[date], villages: set[str]
 ) -> list[tuple[Experience, tuple[int, int], int]]:
-    """One place to eat per village: verified ones first, then the one open on most dates."""
+    """Places to eat with their begin window within the lunch hours, once per window; verified ones first."""
     if goal.lunch is None:
         return []
-    best: dict[str, tuple[tuple[bool, int, str], Experience, tuple[int, int], int]] = {}
+    found = []
     span = seconds(goal.lunch.earliest), seconds(goal.lunch.latest)
-    for meal in catalogue.experiences:
-        if meal.kind != "meal" or meal.village not in villages or meal.id in goal.never:
+    for meal in sorted(catalogue.experiences, key=lambda each: not each.fact("name").verified):
+        if meal.kind != "meal" or meal.village not in villages or {meal.id, meal.village} & set(goal.never):
             continue
-        if not meal.party_min <= goal.party.size <= meal.capacity:
-            continue
-        window, bits = _meal_window(meal, goal.lunch.minutes, span, dates)
-        if not bits:
-            continue
-        rank = (not meal.fact("name").verified, -bits.bit_count(), meal.id)
-        if meal.village not in best or rank < best[meal.village][0]:
-            best[meal.village] = (rank, meal, window, bits)
-    return [(meal, window, bits) for _, meal, window, bits in best.values()]
+        if meal.party_min <= goal.party.size <= meal.capacity:
+            windows = _meal_windows(meal, goal.lunch.minutes, span, dates)
+            found += [(meal, window, bits) for window, bits in windows.items()]
+    return found
 
 
-def _meal_window(
+def _meal_windows(
     meal: Experience, minutes: int, span: tuple[int, int], dates: Sequence[date]
-) -> tuple[tuple[int, int], int]:
-    """The begin window within the lunch hours that holds on most dates, and those dates as bits."""
+) -> dict[tuple[int, int], int]:
+    """Begin windows within the lunch hours, each with the dates it holds on as bits."""
     by_window: dict[tuple[int, int], int] = {}
     for number, day in enumerate(dates):
         for first, last in begin_windows(meal.opening, minutes, day):
             window = max(span[0], seconds(first)), min(span[1], seconds(last))
             if window[0] <= window[1]:
                 by_window[window] = by_window.get(window, 0) | 1 << number
-                break
-    return max(by_window.items(), key=lambda each: (each[1].bit_count(), each[0]), default=((0, -1), 0))
+    return by_window
 
 
 def spot(catalogue: Catalogue, experience: Experience) -> Place:
@@ -228,7 +246,7 @@ def spot(catalogue: Catalogue, experience: Experience) -> Place:
 
 def main_craft(catalogue: Catalogue, experience: Experience) -> str:
     """The craft an experience is counted under."""
-    return (*experience.crafts, *catalogue.village(experience.village).crafts)[0]
+    return next(iter((*experience.crafts, *catalogue.village(experience.village).crafts)), NO_CRAFT)
 
 
 def guest_price(goal: Goal, experience: Experience) -> int:

@@ -29,7 +29,7 @@ def infeasible(numbers: Compiled, master: Master, found: Found, *, seed: int, ef
 
     Found by leaving out demands one after the other (deletion filter; Chinneck 2008, ch. 6).
     """
-    demands = [*master.demands(), *_limits(numbers.problem.limits)]
+    demands = list(dict.fromkeys([*master.demands(), *_limits(numbers.problem.limits)]))
     dropped: list[str] = []
     if _fits(numbers.problem, master, demands, seed, effort):
         for demand in demands:
@@ -38,10 +38,18 @@ def infeasible(numbers: Compiled, master: Master, found: Found, *, seed: int, ef
         conflict = [demand for demand in demands if demand not in dropped]
     else:
         conflict = ["day, start and travel times"]
+    if "budget" not in conflict and any(each.code == "price-unknown" for each in numbers.excluded.values()):
+        # A budget also refuses everything whose price nobody knows, before the search begins.
+        conflict.append("budget")
     proof = "" if found.proven else " (as far as the search reached; not proven)"
     first, last = numbers.goal.day
     span = f"between {first:%H:%M} and {last:%H:%M} for {numbers.goal.party.size} guests"
-    message = f"nothing fits {span}{proof}: {', '.join(conflict)} cannot hold together; relax any one of them"
+    routes = sum(shift.count for shift in numbers.problem.shifts)
+    what = f"no {routes} routes fit" if routes > 1 else "nothing fits"
+    why = f"{', '.join(conflict)} cannot hold together; relax any one of them"
+    if len(conflict) == 1:
+        why = f"{conflict[0]} cannot be kept"
+    message = f"{what} {span}{proof}: {why}"
     return InfeasibleError(message, conflict, proven=found.proven)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 MISSING = 10_000.0
-"""Points that a unit of an unmet condition costs in the relaxation: more than any set of routes is worth."""
+"""Points that a unit of an unmet condition costs in the relaxation, or more where routes may be worth more."""
 
 
 class Relaxation:
@@ -39,6 +39,8 @@ class Relaxation:
         self.objective = self.solver.Objective()
         self.objective.SetMaximization()
         self.counts = Counts(problem, master.rows)
+        best = max((extra.points for extra in master.extras), default=0)
+        self.missing_cost = max(MISSING, float(best * problem.limits.stops[1] * sum(s.count for s in problem.shifts)))
         self.missing = self._slacks()
         numbers = {extra.name: self._number(extra) for extra in master.extras}
         for constraint, row in zip(self.rows, master.rows, strict=True):
@@ -61,7 +63,7 @@ class Relaxation:
         for number, row in enumerate(self.master.rows):
             if not row.low <= kept[number] <= row.high:
                 variable = self.solver.NumVar(0.0, self.solver.infinity(), "")
-                self.objective.SetCoefficient(variable, -MISSING)
+                self.objective.SetCoefficient(variable, -self.missing_cost)
                 self.rows[number].SetCoefficient(variable, 1.0 if kept[number] < row.low else -1.0)
                 variables.append(variable)
         return variables
@@ -132,7 +134,7 @@ def choose(
     hint: Sequence[int] = (),
 ) -> Chosen:
     """
-    The best set of routes among those given.
+    The best set of routes among those given, of which the first are those that the master keeps.
 
     Parameters
     ----------
@@ -165,10 +167,8 @@ def _choose(
 
     model = cp_model.CpModel()
     take = [model.new_bool_var("") for _ in routes]
-    kept = {(route.shift, frozenset(route.visits)) for route in master.kept}
-    for variable, route in zip(take, routes, strict=True):
-        if (route.shift, frozenset(route.visits)) in kept:
-            model.add(variable == 1)
+    for variable in take[: len(master.kept)]:
+        model.add(variable == 1)
     extras = {extra.name: model.new_int_var(0, extra.most, extra.name) for extra in master.extras}
     _rows(model, problem, master, routes, take, extras)
     if master.sides.overlap_percent is not None:

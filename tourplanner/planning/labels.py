@@ -18,15 +18,16 @@ class Labels:
     """
     Half-built routes as parallel arrays, L each.
 
-    ``path`` is L x visits so far; ``ready`` the second the last visit is over; ``value`` in points; ``driven`` in
-    minutes; ``dates`` and ``roles`` are bit sets; ``villages`` and ``anchors`` are counts; ``meal`` is a meal number or
-    -1, eaten after ``meal_after`` visits.
+    ``path`` is L x visits so far; ``ready`` the second the last visit is over; ``value`` in points; ``driven`` in whole
+    minutes leg by leg, ``road_s`` in seconds; ``dates`` and ``roles`` are bit sets; ``villages`` and ``anchors`` are
+    counts; ``meal`` is a meal number or -1, eaten after ``meal_after`` visits.
     """
 
     path: Ints
     ready: Ints
     value: Floats
     driven: Ints
+    road_s: Ints
     dates: Ints
     roles: Ints
     villages: Ints
@@ -45,14 +46,16 @@ class Labels:
         return Labels(*(np.concatenate([getattr(part, name) for part in parts]) for name in Labels.__slots__))
 
 
-def undominated(labels: Labels, keys: Ints) -> Index:
+def undominated(labels: Labels, keys: Ints, *, by_road: bool) -> Index:
     """
     Of labels with the same visits, last visit and meal state, those that are ready earlier or worth more.
 
+    With ``by_road``, where driving is limited, only labels that drove equally long compare.
     ``keys`` are random 62-bit numbers per visit: their sum stands for a set of visits. Two sets among a million
     collide with a chance of one in ten million.
     """
     same = keys[labels.path].sum(axis=1) * 2 + (labels.meal >= 0) + labels.dates * 1_000_003
+    same = same + labels.road_s * 1_000_000_007 if by_road else same
     last = labels.path[:, -1]
     order = np.lexsort((-labels.value, labels.ready, last, same))
     fresh = np.ones(len(order), dtype=np.bool_)

@@ -55,7 +55,7 @@ def _joined(names: Sequence[str], more: str) -> str:
 
 
 def _crafts(catalogue: Catalogue, visits: Sequence[Stop]) -> tuple[Craft, ...]:
-    ids = dict.fromkeys((*stop.experience.crafts, *stop.village.crafts)[0] for stop in visits)
+    ids = dict.fromkeys(craft for stop in visits for craft in (*stop.experience.crafts, *stop.village.crafts)[:1])
     return tuple(craft for craft in map(catalogue.craft, ids) if not craft.heritage)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,17 +11,18 @@ import numpy as np
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, InfeasibleError, JudgeError
 from tourplanner.model import ROLES, Goal, Itinerary, Text, Unvisited
-from tourplanner.planning.bound import Prices
 from tourplanner.planning.compile import Compiled, compiled
 from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
-from tourplanner.planning.price import Pricer
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row
 from tourplanner.planning.schedule import day
-from tourplanner.planning.search import Effort, Progress, search
+from tourplanner.planning.search import Effort, Progress, fits, search
 from tourplanner.rules import check
 from tourplanner.travel import GeodesicTravel, TravelTimes
+
+DEMANDS = {"price-unknown": "budget", "language": "hosts speak", "hours-unverified": "verified only", "never": "never"}
+"""Which demand of the goal stands behind a reason for leaving an experience out."""
 
 
 def plan(
@@ -60,8 +62,8 @@ def plan(
     """
     travel = travel or GeodesicTravel()
     numbers = compiled(catalogue, goal, list(_shifts(goal, _dates(on, goal))), travel, points=points)
-    _possible(numbers)
     master = plan_master(numbers)
+    _possible(numbers, master)
     error = impossible(numbers.problem, master)
     if error:
         raise error
@@ -77,7 +79,9 @@ def plan(
         score=found.score,
         bound=found.bound,
         status="optimal" if found.proven else "feasible",
-        unvisited=list(_unvisited(numbers, {stop.experience.id for each in days for stop in each.visits})),
+        unvisited=list(
+            _unvisited(numbers, master, effort, {stop.experience.id for each in days for stop in each.stops})
+        ),
     )
     findings = check(result, travel, catalogue.sessions)
     if findings:
@@ -110,13 +114,14 @@ def _first_date(numbers: Compiled, dates: int) -> date:
     return next(on for number, on in enumerate(numbers.dates) if dates >> number & 1)
 
 
-def _possible(numbers: Compiled) -> None:
+def _possible(numbers: Compiled, master: Master) -> None:
     """Raise if something that must be visited cannot be, whatever else is asked for."""
     usable = set(numbers.problem.visits) | set(numbers.problem.villages)
-    refused = {id: _reason(numbers, id) for id in numbers.goal.must if id not in usable}
+    refused = {id: _reason(numbers, id, master) for id in numbers.goal.must if id not in usable}
     if refused:
         words = "; ".join(f"{id} ({reason.reason.get('en')})" for id, reason in refused.items())
-        raise InfeasibleError(f"cannot visit {words}", [f"must {id}" for id in refused])
+        against = dict.fromkeys(DEMANDS[reason.code] for reason in refused.values() if reason.code in DEMANDS)
+        raise InfeasibleError(f"cannot visit {words}", [*(f"must {id}" for id in refused), *against])
 
 
 def plan_master(numbers: Compiled) -> Master:
@@ -196,15 +201,15 @@ def _over_days(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
             yield Row(least, INFINITE, extras=dict.fromkeys(names, 1), demand=f"{standing}s")
 
 
-def _unvisited(numbers: Compiled, visited: set[str]) -> Iterator[Unvisited]:
+def _unvisited(numbers: Compiled, master: Master, effort: Effort | None, visited: set[str]) -> Iterator[Unvisited]:
     """The wishes left out, each with its reason."""
     villages = {numbers.catalogue.experience(id).village for id in visited}
     for wish in numbers.goal.wishes:
         if wish not in visited and wish not in villages:
-            yield _reason(numbers, wish)
+            yield _reason(numbers, wish, master, effort)
 
 
-def _reason(numbers: Compiled, wish: str) -> Unvisited:
+def _reason(numbers: Compiled, wish: str, master: Master, effort: Effort | None = None) -> Unvisited:
     catalogue = numbers.catalogue
     inside = [each.id for each in catalogue.experiences_in.get(wish, ()) if each.kind != "meal"] or [wish]
     usable = [id for id in inside if id in numbers.problem.visits]
@@ -217,7 +222,10 @@ def _reason(numbers: Compiled, wish: str) -> Unvisited:
             code="nothing-to-visit",
             reason=Text(vi="làng chưa có điểm trải nghiệm trong dữ liệu", en="no experience there is on record"),
         )
-    if any(_fits_alone(numbers, node) for id in usable for node in _nodes(numbers, id)):
+    nodes = [node for id in usable for node in _nodes(numbers, id)]
+    wanted = Row(1, INFINITE, visits=dict.fromkeys(nodes, 1), demand=f"wish {wish}")
+    asked = replace(master, rows=(*master.rows, wanted))
+    if fits(numbers.problem, asked, seed=1, effort=effort or Effort.for_size(len(numbers.problem.visits))):
         return Unvisited(
             wish=wish,
             code="outscored",
@@ -230,17 +238,7 @@ def _reason(numbers: Compiled, wish: str) -> Unvisited:
         wish=wish,
         code="does-not-fit",
         reason=Text(
-            vi="không ngày nào kịp đi, thăm và về cùng các yêu cầu khác của ngày",
-            en="no day has the time to go there, visit and return within its other limits",
+            vi="không kịp đi, thăm và về cùng các yêu cầu khác của tour",
+            en="it cannot be reached, visited and left in time together with the tour's other demands",
         ),
-    )
-
-
-def _fits_alone(numbers: Compiled, node: int) -> bool:
-    """Whether any route at all contains the visit: asked by making it worth more than everything else."""
-    prices = Prices(np.zeros(len(numbers.problem.visits)), np.zeros(len(numbers.problem.villages)), 0.0)
-    prices.visit[node] = 1e6
-    return any(
-        Pricer(numbers.problem, shift)(prices, above=5e5, keep=1, beam=4_000).routes
-        for shift in range(len(numbers.problem.shifts))
     )

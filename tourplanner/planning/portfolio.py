@@ -118,20 +118,29 @@ def _build(
     if goal.days != 1:
         raise GoalError(f"a portfolio is made of one-day routes, the goal has {goal.days} days")
     travel = travel or GeodesicTravel()
-    days = month_days(month)
+    try:
+        days = month_days(month)
+    except ValueError as error:
+        raise GoalError(f"month: {error}") from None
     also = [stop.experience.id for route in keep for stop in route.visits]
     numbers = compiled(
-        catalogue, goal, [(*goal.ends(0), days, count)], travel, points=points, also=list(dict.fromkeys(also))
+        catalogue,
+        goal,
+        [(*goal.ends(0), days, count)],
+        travel,
+        points=points,
+        also=list(dict.fromkeys(also)),
+        every_route=True,
     )
     kept = tuple(_as_route(numbers, route) for route in keep)
     master = portfolio_master(numbers, quotas, points, days[0], kept)
-    error = impossible(numbers.problem, master)
-    if error:
-        raise error
+    short = impossible(numbers.problem, master)
+    if short:
+        raise short
     found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
     if found.routes is None:
         raise infeasible(numbers, master, found, seed=seed, effort=effort)
-    return _portfolio(numbers, quotas, points, month, seed, found, keep, kept, travel)
+    return _portfolio(numbers, quotas, points, month, seed, found, keep, travel)
 
 
 def _as_route(numbers: Compiled, route: Itinerary) -> Route:
@@ -149,15 +158,12 @@ def _portfolio(
     seed: int,
     found: Found,
     keep: Sequence[Itinerary],
-    kept: Sequence[Route],
     travel: TravelTimes,
 ) -> Portfolio:
     catalogue, goal = numbers.catalogue, numbers.goal
     assert found.routes is not None
-    sold = {frozenset(route.visits) for route in kept}
-    fresh = [route for route in found.routes if frozenset(route.visits) not in sold]
     taken = [(route.days[0].date, frozenset(v.id for v in route.villages)) for route in keep]
-    days = [day(numbers, route, on) for route, on in dated(numbers, fresh, taken, seed)]
+    days = [day(numbers, route, on) for route, on in dated(numbers, found.routes, taken, seed)]
     days.sort(key=lambda each: (each.date, each.stops[0].experience.id))
     routes = [*keep]
     routes += [

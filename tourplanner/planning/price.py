@@ -11,10 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from tourplanner.planning.bound import Bounder, Completion, Prices
-from tourplanner.planning.labels import Bools, Labels, spread, undominated
+from tourplanner.planning.labels import Bools, Index, Labels, spread, undominated
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints, Problem, Route
 from tourplanner.planning.times import NEVER, first_begin, on_grain
 
@@ -45,9 +44,8 @@ class Pricer:
         self.limits, self.lunch = problem.limits, problem.limits.lunch
         self.n = len(problem.visits)
         self.here, self.there = problem.place[: self.n], problem.place[self.n :]
-        meal_of = problem.meal_of[problem.village]
-        self.meal = meal_of
-        self.has_meal = meal_of >= 0
+        self.meals = problem.meals_of(self.shift) if self.lunch else np.empty((0, self.n), dtype=np.int64)
+        self.least = problem.shortest(problem.travel_s, self.meals)
         self.keys = np.random.default_rng(20_260_101).integers(1, 1 << 62, size=self.n, dtype=np.int64)
         self.usable = (problem.dates & self.shift.dates) != 0
         self.bounders: dict[int, Bounder] = {}
@@ -79,11 +77,32 @@ class Pricer:
         return _Run(self, prices, self.bounders[step](prices), above, keep, beam).all()
 
 
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Labels going on to a visit: when they arrive, seconds of each drive, dates left, the meal had by then."""
+
+    label: Index
+    node: Index
+    arrive: Ints
+    road: tuple[Ints, ...]
+    dates: Ints
+    meal: Ints
+    after: Ints
+
+    def take(self, index: Bools) -> _Move:
+        road = tuple(each[index] for each in self.road)
+        return _Move(
+            self.label[index], self.node[index], self.arrive[index], road, self.dates[index], self.meal[index],
+            self.after[index],
+        )  # fmt: skip
+
+
 class _Run:
     def __init__(self, pricer: Pricer, prices: Prices, bound: Completion, above: float, keep: int, beam: int) -> None:
         self.pricer, self.problem, self.shift = pricer, pricer.problem, pricer.shift
         self.limits, self.prices, self.bound = pricer.limits, prices, bound
         self.above, self.keep, self.beam = above, keep, beam
+        self.latest = self.problem.closes.max(axis=1)
         self.floor, self.cut, self.labels = above, -np.inf, 0
         self.found: list[tuple[Floats, Labels]] = []
 
@@ -101,11 +120,12 @@ class _Run:
 
     def first(self) -> Labels:
         """One label per visit reached straight from the start."""
-        problem, n = self.problem, self.pricer.n
+        problem = self.problem
         nodes = np.flatnonzero(self.pricer.usable)
         travel = problem.travel_s[self.shift.start, self.pricer.here[nodes]]
         begin = first_begin(self.shift.earliest + travel, problem.opens[nodes], problem.closes[nodes])
-        driven = problem.drive_s[self.shift.start, self.pricer.here[nodes]] // 60
+        road = problem.drive_s[self.shift.start, self.pricer.here[nodes]]
+        driven = road // 60
         value = self.prices.route + self.prices.visit[nodes] + self.prices.village[problem.village[nodes]]
         value = value - driven * problem.drive_cost
         none = np.full(len(nodes), -1, dtype=np.int64)
@@ -114,6 +134,7 @@ class _Run:
             ready=begin + problem.service[nodes],
             value=value,
             driven=driven,
+            road_s=road,
             dates=problem.dates[nodes] & self.shift.dates,
             roles=problem.role[nodes],
             villages=np.ones(len(nodes), dtype=np.int64),
@@ -121,23 +142,25 @@ class _Run:
             meal=none,
             meal_after=none,
         )
-        assert n >= len(nodes)
-        labels = labels.take(begin < NEVER)
         # A meal before the first visit, in its village: a day that starts late.
-        return Labels.join([labels, self.fed_first(labels)]) if self.pricer.lunch else labels
+        fed = [self.fed_first(labels, row) for row in self.pricer.meals]
+        return Labels.join([labels.take(begin < NEVER), *fed])
 
-    def fed_first(self, labels: Labels) -> Labels:
+    def fed_first(self, labels: Labels, meals: Ints) -> Labels:
         problem, pricer = self.problem, self.pricer
+        labels = labels.take(meals[labels.path[:, 0]] >= 0)
         node = labels.path[:, 0]
-        labels, node = labels.take(pricer.has_meal[node]), node[pricer.has_meal[node]]
-        meal = pricer.meal[node]
-        travel = problem.travel_s[self.shift.start, pricer.there[meal]]
-        eaten, ok = self.eat(self.shift.earliest + travel, meal)
-        arrive = eaten + problem.travel_s[pricer.there[meal], pricer.here[node]]
-        begin = first_begin(arrive, problem.opens[node], problem.closes[node])
+        meal = meals[node]
+        way, here = pricer.there[meal], pricer.here[node]
+        eaten, ok = self.eat(self.shift.earliest + problem.travel_s[self.shift.start, way], meal)
+        begin = first_begin(eaten + problem.travel_s[way, here], problem.opens[node], problem.closes[node])
+        driven = problem.drive_s[self.shift.start, way] // 60 + problem.drive_s[way, here] // 60
         labels = replace(
             labels,
             ready=begin + problem.service[node],
+            value=labels.value + (labels.driven - driven) * problem.drive_cost,
+            driven=driven,
+            road_s=problem.drive_s[self.shift.start, way] + problem.drive_s[way, here],
             dates=labels.dates & problem.meal_dates[meal],
             meal=meal,
             meal_after=np.zeros(len(node), dtype=np.int64),
@@ -155,7 +178,7 @@ class _Run:
         hope = labels.value + self.hope(labels, left)
         self.floor = self.above
         labels, hope = self.best(labels, hope, 8 * self.beam)
-        keep = undominated(labels, self.pricer.keys)
+        keep = undominated(labels, self.pricer.keys, by_road=self.limits.drive_s is not None)
         return self.best(labels.take(keep), hope[keep], self.beam)[0]
 
     def best(self, labels: Labels, hope: Floats, most: int) -> tuple[Labels, Floats]:
@@ -175,33 +198,56 @@ class _Run:
         return self.bound.gain(left, fed, labels.anchors, labels.ready, labels.path[:, -1])
 
     def finish(self, labels: Labels) -> None:
-        """Collect the complete routes among the labels."""
-        limits, problem = self.limits, self.problem
-        size = labels.path.shape[1]
-        if size < limits.stops[0]:
+        """Collect the complete routes among the labels, those still hungry after a last meal."""
+        limits, problem, pricer = self.limits, self.problem, self.pricer
+        if labels.path.shape[1] < limits.stops[0]:
             return
-        last = labels.path[:, -1]
-        ready, meal, after = labels.ready, labels.meal, labels.meal_after
         ok = (labels.villages >= limits.villages[0]) & (np.bitwise_count(labels.roles) >= limits.roles)
         ok &= (labels.anchors >= limits.anchors) & (labels.villages - labels.anchors >= limits.satellites)
-        dates = labels.dates
-        if self.pricer.lunch:
-            due = meal < 0
-            here = np.where(due, self.pricer.meal[last], 0)
-            known = here >= 0
-            here = np.where(known, here, 0)
-            eaten, in_time = self.eat(ready + problem.travel_s[self.pricer.here[last], self.pricer.there[here]], here)
-            ready = np.where(due, eaten + problem.travel_s[self.pricer.there[here], self.pricer.here[last]], ready)
-            dates = np.where(due, dates & problem.meal_dates[here], dates)
-            ok &= ~due | (known & in_time)
-            meal, after = np.where(due, here, meal), np.where(due, size, after)
-        home = problem.travel_s[self.pricer.here[last], self.shift.end]
-        driven = labels.driven + problem.drive_s[self.pricer.here[last], self.shift.end] // 60
-        value = labels.value - problem.drive_s[self.pricer.here[last], self.shift.end] // 60 * problem.drive_cost
-        ok &= (ready + home <= self.shift.latest) & (dates != 0) & (value > self.above)
-        if limits.drive_s is not None:
-            ok &= driven * 60 <= limits.drive_s
-        done = replace(labels, ready=ready + home, value=value, driven=driven, dates=dates, meal=meal, meal_after=after)
+        labels = labels.take(ok & self.keeps(labels.path))
+        fed = (labels.meal >= 0) | (not pricer.lunch)
+        self.bring_home(labels.take(fed), pricer.here[labels.path[fed, -1]])
+        for meals in pricer.meals:
+            hungry = labels.take(~fed & (meals[labels.path[:, -1]] >= 0))
+            last = hungry.path[:, -1]
+            meal, here = meals[last], pricer.here[last]
+            way = pricer.there[meal]
+            eaten, in_time = self.eat(hungry.ready + problem.travel_s[here, way], meal)
+            driven = problem.drive_s[here, way] // 60
+            hungry = replace(
+                hungry,
+                ready=eaten,
+                value=hungry.value - driven * problem.drive_cost,
+                driven=hungry.driven + driven,
+                road_s=hungry.road_s + problem.drive_s[here, way],
+                dates=hungry.dates & problem.meal_dates[meal],
+                meal=meal,
+                meal_after=np.full(len(last), labels.path.shape[1], dtype=np.int64),
+            )
+            self.bring_home(hungry.take(in_time), way[in_time])
+
+    def keeps(self, path: Ints) -> Bools:
+        """Whether complete routes have what each route must have, and cost no more than it may."""
+        limits = self.limits
+        ok = np.ones(len(path), dtype=np.bool_)
+        for visits, fewest, most in limits.counted:
+            count = np.isin(path, visits).sum(axis=1)
+            ok &= (fewest <= count) & (count <= most)
+        for one, other in limits.alike:
+            ok &= np.isin(path, one).sum(axis=1) == np.isin(path, other).sum(axis=1)
+        if limits.budget is not None:
+            ok &= self.problem.price[path].sum(axis=1) <= limits.budget
+        return ok
+
+    def bring_home(self, labels: Labels, place: Ints) -> None:
+        problem = self.problem
+        home, driven = problem.travel_s[place, self.shift.end], problem.drive_s[place, self.shift.end] // 60
+        value = labels.value - driven * problem.drive_cost
+        driven, road = labels.driven + driven, labels.road_s + problem.drive_s[place, self.shift.end]
+        ok = (labels.ready + home <= self.shift.latest) & (labels.dates != 0) & (value > self.above)
+        if self.limits.drive_s is not None:
+            ok &= road <= self.limits.drive_s
+        done = replace(labels, ready=labels.ready + home, value=value, driven=driven, road_s=road)
         self.found.append((value[ok], done.take(ok)))
 
     def grown(self, labels: Labels, left: int) -> Labels:
@@ -211,58 +257,89 @@ class _Run:
         self.floor = self.above
         for begin in range(0, len(labels), rows):
             chunk = labels.take(np.arange(begin, min(begin + rows, len(labels))))
-            for on_the_way in ("", "leave", "arrive") if self.pricer.lunch else ("",):
-                parts.append(self.extended(chunk, on_the_way, left))
+            parts.append(self.straight(chunk, left))
+            for meals in self.pricer.meals:
+                parts += [self.fed_leaving(chunk, meals, left), self.fed_arriving(chunk, meals, left)]
             if sum(map(len, parts)) > 2 * self.beam:
                 parts = [self.narrowed(Labels.join(parts), left)]
                 self.cut = max(self.cut, self.floor)
         return Labels.join(parts)
 
-    def extended(self, labels: Labels, eating: str, left: int) -> Labels:
-        """Labels one visit longer, with no meal on the way, or one before leaving, or one on arrival."""
-        problem, pricer = self.problem, self.pricer
-        last = labels.path[:, -1]
-        if eating:
-            due = labels.meal < 0
-            due = due & pricer.has_meal[last] if eating == "leave" else due
-            labels, last = labels.take(due), last[due]
-        ready, lunch_dates, meal = labels.ready, labels.dates, labels.meal
-        if eating == "leave":
-            meal = pricer.meal[last]
-            ready, ok = self.eat(ready + problem.travel_s[pricer.here[last], pricer.there[meal]], meal)
-            lunch_dates = lunch_dates & problem.meal_dates[meal]
-            keep = ok & (lunch_dates != 0)
-            labels, last, ready = labels.take(keep), last[keep], ready[keep]
-            lunch_dates, meal = lunch_dates[keep], meal[keep]
-            travel = problem.travel_s[np.ix_(pricer.there[meal], pricer.here)]
-        else:
-            travel = problem.between[last]
-        latest = problem.closes.max(axis=1)
-        pairs = (ready[:, None] + travel <= latest) & pricer.usable & (problem.ident[last][:, None] != problem.ident)
-        if eating == "arrive":
-            pairs &= pricer.has_meal & (problem.village[last][:, None] != problem.village)
-            pairs &= ready[:, None] <= problem.meal_closes.max(initial=0)
-        if not pricer.lunch:
-            pairs &= ~problem.swappable[last]
-        else:
-            pairs &= ~(problem.swappable[last] & (labels.meal >= 0)[:, None])
-        label, node = np.nonzero(pairs)
-        label, node = self.allowed(labels, label, node)
-        if eating == "arrive":
-            meal = pricer.meal[node]
-            fed, ok = self.eat(ready[label] + problem.travel_s[pricer.here[last[label]], pricer.there[meal]], meal)
-            arrive = fed + problem.travel_s[pricer.there[meal], pricer.here[node]]
-            dates = labels.dates[label] & problem.meal_dates[meal]
-            label, node, arrive, dates, meal = (each[ok] for each in (label, node, arrive, dates, meal))
-        else:
-            arrive = ready[label] + travel[label, node]
-            dates, meal = lunch_dates[label], meal[label]
-        after = np.full(len(label), labels.path.shape[1]) if eating else labels.meal_after[label]
-        return self.made(labels, label, node, arrive, dates & problem.dates[node], meal, after, left)
+    def straight(self, labels: Labels, left: int) -> Labels:
+        """Labels one visit longer, with no meal on the way."""
+        problem = self.problem
+        label, node = self.pairs(labels, labels.ready, problem.between[labels.path[:, -1]])
+        last = labels.path[label, -1]
+        move = _Move(
+            label=label,
+            node=node,
+            arrive=labels.ready[label] + problem.between[last, node],
+            road=(problem.driving[last, node],),
+            dates=labels.dates[label],
+            meal=labels.meal[label],
+            after=labels.meal_after[label],
+        )
+        return self.made(labels, move, left)
 
-    def allowed(
-        self, labels: Labels, label: npt.NDArray[np.intp], node: npt.NDArray[np.intp]
-    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    def fed_leaving(self, labels: Labels, meals: Ints, left: int) -> Labels:
+        """Labels one visit longer, with a meal in the village that is left."""
+        problem, pricer = self.problem, self.pricer
+        labels = labels.take((labels.meal < 0) & (meals[labels.path[:, -1]] >= 0))
+        last = labels.path[:, -1]
+        meal, here = meals[last], pricer.here[last]
+        way = pricer.there[meal]
+        ready, ok = self.eat(labels.ready + problem.travel_s[here, way], meal)
+        dates = labels.dates & problem.meal_dates[meal]
+        ok &= dates != 0
+        labels, meal, here, way, ready, dates = (
+            labels.take(ok), meal[ok], here[ok], way[ok], ready[ok], dates[ok],
+        )  # fmt: skip
+        label, node = self.pairs(labels, ready, problem.travel_s[np.ix_(way, pricer.here)])
+        there = pricer.here[node]
+        move = _Move(
+            label=label,
+            node=node,
+            arrive=ready[label] + problem.travel_s[way[label], there],
+            road=(problem.drive_s[here, way][label], problem.drive_s[way[label], there]),
+            dates=dates[label],
+            meal=meal[label],
+            after=np.full(len(label), labels.path.shape[1], dtype=np.int64),
+        )
+        return self.made(labels, move, left)
+
+    def fed_arriving(self, labels: Labels, meals: Ints, left: int) -> Labels:
+        """Labels one visit longer, with a meal in the village that is entered."""
+        problem, pricer = self.problem, self.pricer
+        labels = labels.take(labels.meal < 0)
+        last = labels.path[:, -1]
+        label, node = self.pairs(labels, labels.ready, pricer.least[last])
+        some = (meals[node] >= 0) & (problem.village[last[label]] != problem.village[node])
+        label, node = label[some], node[some]
+        meal = meals[node]
+        here, way, there = pricer.here[last[label]], pricer.there[meal], pricer.here[node]
+        eaten, ok = self.eat(labels.ready[label] + problem.travel_s[here, way], meal)
+        move = _Move(
+            label=label,
+            node=node,
+            arrive=eaten + problem.travel_s[way, there],
+            road=(problem.drive_s[here, way], problem.drive_s[way, there]),
+            dates=labels.dates[label] & problem.meal_dates[meal],
+            meal=meal,
+            after=np.full(len(label), labels.path.shape[1], dtype=np.int64),
+        )
+        return self.made(labels, move.take(ok), left)
+
+    def pairs(self, labels: Labels, ready: Ints, travel: Ints) -> tuple[Index, Index]:
+        """Labels and visits that may follow each other, given when each label leaves and how long each way is."""
+        problem = self.problem
+        last = labels.path[:, -1]
+        ok = (ready[:, None] + travel <= self.latest) & self.pricer.usable
+        ok &= problem.ident[last][:, None] != problem.ident
+        settled = (labels.meal >= 0) | (not self.pricer.lunch)
+        ok &= ~(problem.swappable[last] & settled[:, None])
+        return self.allowed(labels, *np.nonzero(ok))
+
+    def allowed(self, labels: Labels, label: Index, node: Index) -> tuple[Index, Index]:
         """The pairs that neither repeat a visit nor come back to a village, and keep the route's limits."""
         problem, limits = self.problem, self.limits
         path = labels.path[label]
@@ -277,29 +354,20 @@ class _Run:
             ok &= ~((node == first) & (path == second).any(axis=1))
         return label[ok], node[ok]
 
-    def made(
-        self,
-        labels: Labels,
-        label: npt.NDArray[np.intp],
-        node: npt.NDArray[np.intp],
-        arrive: Ints,
-        dates: Ints,
-        meal: Ints,
-        after: Ints,
-        left: int,
-    ) -> Labels:
-        problem, limits = self.problem, self.limits
-        begin = first_begin(arrive, problem.opens[node], problem.closes[node])
-        last = labels.path[label, -1]
-        entering = problem.village[last] != problem.village[node]
-        minutes = problem.driving[last, node] // 60
-        driven = labels.driven[label] + minutes
+    def made(self, labels: Labels, move: _Move, left: int) -> Labels:
+        """The longer labels that can still become something."""
+        problem, limits, label, node = self.problem, self.limits, move.label, move.node
+        begin = first_begin(move.arrive, problem.opens[node], problem.closes[node])
+        entering = problem.village[labels.path[label, -1]] != problem.village[node]
+        minutes = sum((each // 60 for each in move.road), np.zeros(len(label), dtype=np.int64))
+        driven, road = labels.driven[label] + minutes, labels.road_s[label] + sum(move.road)
         value = labels.value[label] + self.prices.visit[node] - minutes * problem.drive_cost
         value = value + np.where(entering, self.prices.village[problem.village[node]], 0.0)
+        dates, meal = move.dates & problem.dates[node], move.meal
         ready = begin + problem.service[node]
         ok = (begin < NEVER) & (dates != 0)
         if limits.drive_s is not None:
-            ok &= driven * 60 <= limits.drive_s
+            ok &= road <= limits.drive_s
         fed = (meal >= 0).astype(np.int64) if self.pricer.lunch else np.ones(len(meal), dtype=np.int64)
         # Once the beam is full, what hopes for less than its last label is not made at all.
         anchors = labels.anchors[label] + entering * problem.anchor[node]
@@ -310,12 +378,13 @@ class _Run:
             ready=ready[ok],
             value=value[ok],
             driven=driven[ok],
+            road_s=road[ok],
             dates=dates[ok],
             roles=labels.roles[label] | problem.role[node],
             villages=labels.villages[label] + entering[ok],
             anchors=anchors[ok],
             meal=meal[ok],
-            meal_after=after[ok],
+            meal_after=move.after[ok],
         )
 
     def result(self) -> Priced:

@@ -45,6 +45,12 @@ class Limits:
     per_craft: int | None = None
     drive_s: int | None = None
     before: tuple[tuple[int, int], ...] = ()
+    counted: tuple[tuple[tuple[int, ...], int, int], ...] = ()
+    """Visit numbers of which every route has at least so many and at most so many."""
+    alike: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
+    """Two groups of visit numbers of which every route has equally many."""
+    budget: int | None = None
+    """Most đồng per guest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +73,7 @@ class Problem:
     dates
         n bit sets: dates on which these windows hold.
     meals, meal_village, meal_opens, meal_closes, meal_s, meal_dates
-        m each; a meal begins within [opens, closes] and is taken in its village, at most one per village.
+        m each; a meal begins within [opens, closes] and is taken in its village. A village may have several.
     place
         n + m numbers: the place of each visit, then of each meal.
     travel_s, drive_s, metres
@@ -133,12 +139,17 @@ class Problem:
         """
         Pairs (i, j) of which only the order j, i needs to be tried once the meal is behind.
 
-        Both lie at the same distance from everything and have the same windows, so their order changes nothing.
+        Both lie at the same distance from everything, open together and have to be over together, so that their order
+        changes nothing.
         """
         n = len(self.visits)
-        same = self.village[:, None] == self.village
-        for windows in (self.opens, self.closes):
-            same &= (windows[:, None] == windows).all(-1)
+        same = (self.village[:, None] == self.village) & (self.dates[:, None] == self.dates)
+        same &= (self.opens[:, None] == self.opens).all(-1)
+        # Equally long with the same begin windows; or both open without a break until the same hour.
+        equal = (self.closes[:, None] == self.closes).all(-1) & (self.service[:, None] == self.service)
+        once = (self.opens <= self.closes).sum(axis=1) == 1
+        over = self.closes.max(axis=1) + self.service
+        same &= equal | (once[:, None] & once & (over[:, None] == over))
         later = np.arange(n)[:, None] > np.arange(n)
         whole = self.service % GRAIN_S == 0
         rows, columns = np.nonzero(same & later & whole[:, None] & whole)
@@ -158,12 +169,36 @@ class Problem:
             )
         return alike
 
-    @property
-    def meal_of(self) -> Ints:
-        """Meal number by village number, -1 where a village has none."""
-        found = np.full(len(self.villages), -1, dtype=np.int64)
-        found[self.meal_village] = np.arange(len(self.meals))
+    def meals_of(self, shift: Shift) -> Ints:
+        """
+        Where each visit's village can be eaten in on the shift's dates.
+
+        Returns
+        -------
+        Ints
+            r x n meal numbers, -1 for none: row by row the first, second ... place of the visit's village.
+        """
+        of_village: list[list[int]] = [[] for _ in self.villages]
+        for meal, village in enumerate(self.meal_village.tolist()):
+            if int(self.meal_dates[meal]) & shift.dates:
+                of_village[village].append(meal)
+        found = np.full((max(map(len, of_village), default=0), len(self.visits)), -1, dtype=np.int64)
+        for visit, village in enumerate(self.village.tolist()):
+            found[: len(of_village[village]), visit] = of_village[village]
         return found
+
+    def shortest(self, matrix: Ints, meals: Ints) -> Ints:
+        """n x n: the least of ``matrix`` between two visits, straight or over a meal of either village."""
+        n = len(self.visits)
+        here, there = self.place[:n], self.place[n:]
+        least: Ints = matrix[np.ix_(here, here)].copy()
+        for row in meals:
+            way = there[np.maximum(row, 0)]
+            leaving = matrix[here, way][:, None] + matrix[np.ix_(way, here)]
+            arriving = matrix[np.ix_(here, way)] + matrix[way, here]
+            least = np.where(row[:, None] >= 0, np.minimum(least, leaving), least)
+            least = np.where(row >= 0, np.minimum(least, arriving), least)
+        return least
 
     def to_json(self) -> str:
         """The whole problem as JSON text; ``Problem.from_json`` gives it back equal."""
@@ -181,11 +216,7 @@ class Problem:
         """Read what ``to_json`` wrote."""
         content = json.loads(text)
         content["shifts"] = tuple(Shift(**shift) for shift in content["shifts"])
-        limits: dict[str, Any] = content["limits"]
-        for name in ("stops", "villages"):
-            limits[name] = tuple(limits[name])
-        limits["before"] = tuple(tuple(pair) for pair in limits["before"])
-        content["limits"] = Limits(**limits)
+        content["limits"] = Limits(**{name: _frozen(value) for name, value in content["limits"].items()})
         width = np.array(content["opens"]).shape[-1] if content["opens"] else 1
         for each in fields(cls):
             if each.type == "Ints" and each.init:
@@ -194,6 +225,10 @@ class Problem:
             elif isinstance(content.get(each.name), list):
                 content[each.name] = tuple(content[each.name])
         return cls(**content)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _plain(record: Any) -> dict[str, Any]:

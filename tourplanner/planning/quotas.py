@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tourplanner.model import Itinerary, QuotaResult, Quotas
-from tourplanner.planning.compile import Compiled
+from tourplanner.planning.compile import NO_CRAFT, Compiled
 from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Route
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row, Sides
@@ -31,9 +31,14 @@ def portfolio_master(numbers: Compiled, quotas: Quotas, points: Points, on: date
         extras.append(Extra(f"village {village.id}", points.new_village))
         rows.append(Row(0, INFINITE, villages={number: 1}, extras={f"village {village.id}": -1}))
     crafts = [problem.crafts[int(craft)] for craft in problem.craft]
-    heritage = {craft.id for craft in catalogue.crafts if craft.heritage}
+    heritage = {NO_CRAFT, *(craft.id for craft in catalogue.crafts if craft.heritage)}
     communes = [villages[int(v)].commune(on) for v in problem.village]
+    starred = [
+        village.id if numbers.experiences[node].ocop_stars or any(product.stars for product in village.ocop) else None
+        for node, village in enumerate(villages[int(v)] for v in problem.village)
+    ]
     kinds = {
+        "ocop": (starred, 0),
         "craft": ([craft if craft not in heritage else None for craft in crafts], points.new_craft),
         "commune": ([f"{c.province}/{c.name}" if c else None for c in communes], 0),
     }
@@ -51,17 +56,13 @@ def _quota_rows(numbers: Compiled, quotas: Quotas, extras: Sequence[Extra]) -> I
     catalogue = numbers.catalogue
     at_risk = {f"village {each.id}" for each in catalogue.villages if each.at_risk}
     risky = {f"craft {each.id}" for each in catalogue.crafts if each.at_risk}
-    starred = {each.village for each in numbers.experiences if each.ocop_stars}
-    ocop = {
-        f"village {each.id}" for each in catalogue.villages if each.id in starred or any(p.stars for p in each.ocop)
-    }
     names = [extra.name for extra in extras]
     named = {
         "villages": (quotas.villages, {name for name in names if name.startswith("village ")}),
         "crafts": (quotas.crafts, {name for name in names if name.startswith("craft ")}),
         "communes": (quotas.communes, {name for name in names if name.startswith("commune ")}),
         "at risk": (quotas.at_risk, at_risk | risky),
-        "ocop": (quotas.ocop, ocop),
+        "ocop": (quotas.ocop, {name for name in names if name.startswith("ocop ")}),
     }
     for demand, (required, counted) in named.items():
         if required:

@@ -108,7 +108,9 @@ def _leg(compiled: Compiled, names: list[str], places: list[int], depart: dateti
 
 def _stop(compiled: Compiled, experience: Experience, leg: Leg, begin: datetime, end: datetime) -> Stop:
     sessions = compiled.catalogue.sessions
-    session = next((each.id for each in sessions if each.experience == experience.id and each.begin == begin), None)
+    size = compiled.goal.party.size
+    own = (each for each in sessions if each.experience == experience.id and each.begin == begin)
+    session = next((each.id for each in own if each.places_left >= size), None)
     return Stop(
         experience=experience,
         village=compiled.catalogue.village(experience.village),

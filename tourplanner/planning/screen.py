@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from tourplanner.almanac import begin_windows, closed_reason
+from tourplanner.almanac import begin_windows, closed_reason, festivals_on
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import HANOI, Experience, Goal, Text
 
@@ -40,6 +40,9 @@ def screened(
             sessions[session.experience, begin.date()].append((_seconds(begin.time()),) * 2)
     with_sessions = {(session.experience, session.begin.astimezone(HANOI).date()) for session in catalogue.sessions}
     day = _seconds(goal.day[0]), _seconds(goal.day[1])
+    celebrating = {
+        on: {id for festival in festivals_on(catalogue.festivals, on) for id in festival.closes} for on in dates
+    }
     open_on: dict[str, dict[date, Windows]] = {}
     excluded: dict[str, Excluded] = {}
     for experience in catalogue.experiences:
@@ -54,7 +57,7 @@ def screened(
             if experience.sessions_only or (experience.id, on) in with_sessions:
                 found: Sequence[tuple[int, int]] = sorted(sessions[experience.id, on])
             else:
-                found = _hours(experience, on)
+                found = [] if experience.id in celebrating[on] else _hours(experience, on)
             windows[on] = _within(found, day)
         if any(windows.values()):
             open_on[experience.id] = windows

@@ -69,7 +69,7 @@ class Effort:
 @dataclass(frozen=True, slots=True)
 class Found:
     """
-    The outcome: routes (None if nothing fits), score, a bound over all routes there are, and the work done.
+    The outcome: routes beside those kept (None if nothing fits), score, a bound over all routes, and the work done.
 
     ``proven`` is true if the score is the optimum or, with no routes, if it is proven that nothing fits.
     """
@@ -111,8 +111,8 @@ class _Search:
         self.pricers = [Pricer(problem, number) for number in range(len(problem.shifts))]
         self.relaxation = Relaxation(problem, master)
         self.pool: list[Route] = []
-        self.known: set[tuple[int, frozenset[int]]] = set()
-        self.admit(master.kept)
+        self.known: set[tuple[int, frozenset[int], int]] = set()
+        self.pool += master.kept
         self.settled = False
         self.bound = float("inf")
         self.rounds = self.labels = 0
@@ -140,7 +140,7 @@ class _Search:
         """Take routes into the pool; those that were not there yet."""
         new = []
         for route in routes:
-            key = (route.shift, frozenset(route.visits))
+            key = (route.shift, frozenset(route.visits), route.drive_min)
             if key not in self.known:
                 self.known.add(key)
                 new.append(route)
@@ -238,5 +238,5 @@ class _Search:
         if chosen is None or chosen.routes is None:
             return Found(None, 0, 0, proven, pool, self.rounds, self.labels)
         bound = max(chosen.score, floor(self.bound + EPSILON))
-        routes = tuple(pool[index] for index in chosen.routes)
+        routes = tuple(pool[index] for index in chosen.routes if index >= len(self.master.kept))
         return Found(routes, chosen.score, bound, bound == chosen.score, pool, self.rounds, self.labels)

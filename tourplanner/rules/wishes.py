@@ -123,4 +123,4 @@ def length(tour: Itinerary) -> Iterator[Finding]:
 
 def main_craft(stop: Stop) -> str:
     """The craft a visit is counted under."""
-    return (*stop.experience.crafts, *stop.village.crafts)[0]
+    return next(iter((*stop.experience.crafts, *stop.village.crafts)), "no-craft")
