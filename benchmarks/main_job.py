@@ -52,7 +52,9 @@ def measure(args: Namespace) -> Report:
     report = Report("main_job", args.seed)
     for again in range(1, args.repeat + 1):
         steps(report, again, 10, tp.Quotas())
-    report.notes.append(f"Month {MONTH}, default goal and quotas; the first run pays for importing the packages.")
+    report.notes.append(
+        f"Month {MONTH}, default goal and quotas; the first run pays for importing the engine and the printers."
+    )
     return report
 
 
