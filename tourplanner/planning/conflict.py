@@ -92,4 +92,6 @@ def _fits(problem: Problem, master: Master, dropped: Sequence[str], seed: int, e
         elif demand == "fewest villages":
             limits = replace(limits, villages=(1, limits.villages[1]))
     effort = effort or Effort.for_size(len(problem.visits))
+    # Many questions, each answered yes or no: the widest beam is for proofs.
+    effort = replace(effort, beams=effort.beams[:2])
     return fits(replace(problem, limits=limits), master.without(dropped), seed=seed, effort=effort)
