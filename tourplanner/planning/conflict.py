@@ -61,7 +61,8 @@ def impossible(problem: Problem, master: Master) -> InfeasibleError | None:
     for row in master.rows:
         if row.demand and not row.visits and not row.villages and not row.route:
             there = sum(most[name] * count for name, count in row.extras.items())
-            each = problem.limits.villages[1] if row.demand == "villages" else problem.limits.stops[1]
+            # A route meets a village and a craft at each stop at most: at-risk counts both.
+            each = problem.limits.villages[1] if row.demand == "villages" else 2 * problem.limits.stops[1]
             if there < row.low:
                 short[row.demand] = f"{row.demand}: {row.low:.0f} asked for, {there} on record that can be visited"
             elif routes * each < row.low:
