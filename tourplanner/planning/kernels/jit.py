@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 PLAIN = os.environ.get("TOURPLANNER_PLAIN", "") not in ("", "0")
 """With the environment variable ``TOURPLANNER_PLAIN=1`` the loops run as plain Python: slow, but open to a debugger."""
@@ -23,5 +23,4 @@ def kernel(loop: Loop) -> Loop:
         return loop
     from numba import njit
 
-    compiled: Loop = njit(cache=True, nogil=True)(loop)
-    return compiled
+    return cast(Loop, njit(cache=True, nogil=True)(loop))
