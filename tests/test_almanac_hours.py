@@ -296,3 +296,11 @@ def test_under_an_exception_the_windows_are_its_ranges(opening: Opening, excepti
         for window in windows(under, on):
             assert {window.open, window.close} <= {end for r in exception.ranges for end in (r.open, r.close)}
         assert bool(windows(under, on)) == bool(exception.ranges)
+
+
+@pytest.mark.parametrize(
+    ("ends", "calendar"), [((2, 30), "solar"), ((13, 1), "solar"), ((4, 0), "solar"), ((1, 31), "lunar")]
+)
+def test_a_season_has_days_that_exist(ends: tuple[int, int], calendar: str) -> None:
+    with pytest.raises(ValueError, match="there is no such day"):
+        Season.model_validate({"first": ends, "last": (5, 1), "calendar": calendar})

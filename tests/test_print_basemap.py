@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from math import isclose
 from pathlib import Path
 
 import numpy as np
@@ -54,23 +53,6 @@ def test_nothing_that_was_cut_lies_outside() -> None:
 def test_an_unknown_layer_is_an_error() -> None:
     with pytest.raises(ValueError, match="no layer contour; there are land"):
         Basemap.packaged().clip(HANOI, ["contour", "road"])
-
-
-def test_geojson_is_valid_small_and_complete() -> None:
-    basemap = Basemap.packaged()
-    found = basemap.geojson(HANOI)
-    assert len(json.dumps(found, ensure_ascii=False)) < 500_000
-    lengths = 0.0
-    for feature in found["features"]:
-        shape = shapely.geometry.shape(feature["geometry"])
-        assert shape.geom_type == {"place": "Point", "land": "Polygon", "water": "Polygon"}.get(
-            feature["properties"]["layer"], "MultiLineString"
-        )
-        assert shape.bounds[0] >= HANOI.west - 1e-5
-        assert shape.bounds[3] <= HANOI.north + 1e-5
-        lengths += shape.length if feature["properties"]["layer"] == "road" else 0
-    lines = [feature.rings[0] for feature in basemap.clip(HANOI, ["road"])["road"]]
-    assert isclose(lengths, sum(shapely.LineString(line).length for line in lines), rel_tol=1e-3)
 
 
 @given(points)

@@ -48,6 +48,14 @@ class Season(Value):
     calendar: Literal["solar", "lunar"] = "solar"
     reason: Text | None = None
 
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        days = (30,) * 12 if self.calendar == "lunar" else (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+        for month, day in (self.first, self.last):
+            if not 1 <= month <= 12 or not 1 <= day <= days[month - 1]:
+                raise ValueError(f"month {month}, day {day}: there is no such day in the {self.calendar} calendar")
+        return self
+
 
 class OpeningException(Value):
     """Other hours on the days ``first`` to ``last``, both inclusive; no ranges means closed."""

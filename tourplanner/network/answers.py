@@ -92,18 +92,11 @@ class Central:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Offer:
-    """An experience that plays a role the village lacks, with the way from the village to it."""
+class Offer(Near):
+    """An experience that plays a role the village asked about lacks, with the way to it."""
 
     role: Role
     experience: Experience
-    village: Village
-    way: Way
-
-    @property
-    def minutes(self) -> int:
-        """Whole minutes of the way there, rounded up."""
-        return self.way.minutes
 
     def __repr__(self) -> str:
         return f"<Offer {self.experience.id} ({self.role}) in {self.village.id}: {self.minutes} min>"

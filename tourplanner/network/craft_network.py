@@ -251,7 +251,7 @@ class CraftNetwork:
 
     def _offering(self, role: Role, around: Sequence[Near]) -> list[Offer]:
         return [
-            Offer(role, experience, near.village, near.way)
+            Offer(near.village, near.way, role, experience)
             for near in around
             for experience in sorted(self.catalogue.experiences_in[near.village.id], key=lambda each: each.id)
             if experience.role == role

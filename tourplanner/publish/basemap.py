@@ -89,22 +89,6 @@ class Basemap:
             raise ValueError(f"no layer {', '.join(unknown)}; there are {', '.join(self.layers)}")
         return {name: tuple(_cut(name, self.layers[name], bounds)) for name in layers}
 
-    def geojson(self, bounds: Bounds, layers: Sequence[str] = LAYERS) -> dict[str, Any]:
-        """
-        A small GeoJSON FeatureCollection (RFC 7946: lon, lat; five decimals) of what lies within bounds.
-
-        Each feature has the properties ``layer``, ``kind`` and, where there is one, ``name`` and ``rank``. Lines that
-        agree in all of these are one MultiLineString.
-        """
-        features = []
-        for layer, found in self.clip(bounds, layers).items():
-            groups: dict[object, list[Feature]] = {}
-            for feature in found:
-                key = (feature.kind, feature.name) if layer in LINES else len(groups)
-                groups.setdefault(key, []).append(feature)
-            features += [_geojson(layer, group) for group in groups.values()]
-        return {"type": "FeatureCollection", "attribution": self.attribution, "features": features}
-
 
 def _cut(name: str, layer: Layer, bounds: Bounds) -> Iterator[Feature]:
     for feature, whole in layer.near(bounds):
@@ -117,22 +101,6 @@ def _cut(name: str, layer: Layer, bounds: Bounds) -> Iterator[Feature]:
         else:
             for piece in clip_line(feature.rings[0], bounds):
                 yield Feature((piece,), feature.kind, feature.name, feature.rank)
-
-
-def _geojson(layer: str, group: Sequence[Feature]) -> dict[str, Any]:
-    rings = [[[round(lon, 5), round(lat, 5)] for lat, lon in ring.tolist()] for each in group for ring in each.rings]
-    geometry: dict[str, Any]
-    if layer == "place":
-        geometry = {"type": "Point", "coordinates": rings[0][0]}
-    elif layer in AREAS:
-        closed = [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in rings]
-        geometry = {"type": "Polygon", "coordinates": closed}
-    else:
-        geometry = {"type": "MultiLineString", "coordinates": rings}
-    properties: dict[str, Any] = {"layer": layer, "kind": group[0].kind}
-    properties |= {"name": group[0].name} if group[0].name else {}
-    properties |= {"rank": group[0].rank} if group[0].rank else {}
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 @cache
