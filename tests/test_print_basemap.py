@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from math import isclose
 from pathlib import Path
 
 import numpy as np
