@@ -15,7 +15,7 @@ import tourplanner
 HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "pandas", "pydantic", "rapidfuzz", "typst", "icalendar"}
 NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError InfeasibleError Itinerary LunarDate Lunch
-    Money NoRouteError Party Points Portfolio Quotas ROUTE TourplannerError UnknownIdError __version__ check
+    Money NoRouteError Party Points Portfolio Quotas ROUTE Tour TourplannerError UnknownIdError __version__ check
     check_portfolio export export_itinerary extend load plan portfolio regions
 """
 PACKAGE = Path(tourplanner.__file__).parent

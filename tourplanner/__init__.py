@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from tourplanner.model import Goal, Itinerary, Lunch, Money, Party, Portfolio, Quotas
     from tourplanner.network import CraftNetwork
-    from tourplanner.planning import ROUTE, Effort, Points, extend, plan, portfolio
+    from tourplanner.planning import ROUTE, Effort, Points, Tour, extend, plan, portfolio
     from tourplanner.publish import export, export_itinerary
     from tourplanner.rules import check, check_portfolio
     from tourplanner.travel import GeodesicTravel
@@ -55,6 +55,7 @@ __all__ = [
     "Points",
     "Portfolio",
     "Quotas",
+    "Tour",
     "TourplannerError",
     "UnknownIdError",
     "__version__",
@@ -88,6 +89,7 @@ _HOMES = {
     "Points": "planning",
     "Portfolio": "model",
     "Quotas": "model",
+    "Tour": "planning",
     "TourplannerError": "errors",
     "UnknownIdError": "errors",
     "check": "rules",

@@ -4,5 +4,6 @@ from tourplanner.planning.plan import plan
 from tourplanner.planning.points import Points
 from tourplanner.planning.portfolio import ROUTE, extend, portfolio
 from tourplanner.planning.search import Effort
+from tourplanner.planning.tour import Tour
 
-__all__ = ["ROUTE", "Effort", "Points", "extend", "plan", "portfolio"]
+__all__ = ["ROUTE", "Effort", "Points", "Tour", "extend", "plan", "portfolio"]

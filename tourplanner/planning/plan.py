@@ -10,14 +10,16 @@ import numpy as np
 
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, InfeasibleError, JudgeError
-from tourplanner.model import ROLES, Goal, Itinerary, Text, Unvisited
+from tourplanner.model import ROLES, Goal, Text, Unvisited
 from tourplanner.planning.compile import Compiled, compiled
 from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
+from tourplanner.planning.question import Question
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row
 from tourplanner.planning.schedule import day
 from tourplanner.planning.search import Effort, Progress, fits, search
+from tourplanner.planning.tour import Tour
 from tourplanner.rules import check
 from tourplanner.travel import GeodesicTravel, TravelTimes
 
@@ -35,7 +37,7 @@ def plan(
     seed: int = 1,
     effort: Effort | None = None,
     progress: Progress | None = None,
-) -> Itinerary:
+) -> Tour:
     """
     The best tour for a goal.
 
@@ -50,8 +52,9 @@ def plan(
 
     Returns
     -------
-    Itinerary
-        With score, bound and status, accepted by the judge; wishes left out come back with a reason.
+    Tour
+        An ``Itinerary`` with score, bound and status, accepted by the judge, that can be asked why; wishes left out
+        come back with a reason.
 
     Raises
     ------
@@ -61,7 +64,8 @@ def plan(
         If the goal contradicts itself or names what does not exist.
     """
     travel = travel or GeodesicTravel()
-    numbers = compiled(catalogue, goal, list(_shifts(goal, _dates(on, goal))), travel, points=points)
+    dates = asked_dates(on, goal)
+    numbers = compiled(catalogue, goal, list(shifts(goal, dates)), travel, points=points)
     master = plan_master(numbers)
     _possible(numbers, master)
     error = impossible(numbers.problem, master)
@@ -86,10 +90,11 @@ def plan(
     findings = check(result, travel, catalogue.sessions)
     if findings:
         raise JudgeError(findings)
-    return result
+    return Tour.of(result, Question(catalogue, goal, dates, points, travel, seed, effort))
 
 
-def _dates(on: date | str | Sequence[date], goal: Goal) -> tuple[date, ...]:
+def asked_dates(on: date | str | Sequence[date], goal: Goal) -> tuple[date, ...]:
+    """The first days to choose from, in order; a ``GoalError`` if there is none, or too many for the goal's days."""
     try:
         given = date.fromisoformat(on) if isinstance(on, str) else on
     except ValueError:
@@ -102,7 +107,8 @@ def _dates(on: date | str | Sequence[date], goal: Goal) -> tuple[date, ...]:
     return dates
 
 
-def _shifts(goal: Goal, dates: Sequence[date]) -> Iterator[tuple[str, str, Sequence[date], int]]:
+def shifts(goal: Goal, dates: Sequence[date]) -> Iterator[tuple[str, str, Sequence[date], int]]:
+    """The days to fill, as ``compiled`` takes them."""
     if goal.days == 1:
         yield (*goal.ends(0), dates, 1)
         return

@@ -1,0 +1,1 @@
+"""Why, why not, what if: every answer found by planning again with one thing changed."""
