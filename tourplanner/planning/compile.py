@@ -13,8 +13,10 @@ from tourplanner.almanac import begin_windows
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError
 from tourplanner.model import ROLES, Experience, Goal, Place, StartPoint
+from tourplanner.planning.known import known
+from tourplanner.planning.limits import limits
 from tourplanner.planning.points import Points
-from tourplanner.planning.problem import Ints, Limits, Problem, Shift
+from tourplanner.planning.problem import Ints, Problem, Shift
 from tourplanner.planning.screen import Excluded, screened
 from tourplanner.travel import TravelMatrix, TravelTimes
 
@@ -73,19 +75,14 @@ def compiled(
     dates = tuple(sorted({day for _, _, days, _ in shifts for day in days}))
     if len(dates) > MOST_DATES:
         raise GoalError(f"{len(dates)} dates at once, at most {MOST_DATES} can be compared")
-    patterns, excluded = _patterns(catalogue, goal, dates)
-    for id in also:
-        if id not in {experience.id for experience, _, _ in patterns}:
-            patterns.append((catalogue.experience(id), (), 0))
-    chosen = [experience for experience, _, _ in patterns]
-    meals = _meals(catalogue, goal, dates, {experience.village for experience in chosen})
+    chosen, excluded = _chosen(catalogue, goal, dates, also)
+    experiences = tuple(each.experience for each in chosen)
+    meals = _meals(catalogue, goal, dates, {experience.village for experience in experiences})
+    eaten = tuple(each.experience for each in meals)
     starts = list(dict.fromkeys(id for start, end, _, _ in shifts for id in (start, end)))
-    places = [spot(catalogue, experience) for experience in chosen + [meal for meal, _, _ in meals]]
+    places = [spot(catalogue, experience) for experience in experiences + eaten]
     matrix = travel.matrix([*places, *(catalogue.start(id).place for id in starts)])
-    villages = tuple(dict.fromkeys(experience.village for experience in chosen))
-    crafts = tuple(dict.fromkeys(main_craft(catalogue, experience) for experience in chosen))
-    kinds = [catalogue.village(experience.village) for experience in chosen]
-    width = max([len(windows) for _, windows, _ in patterns], default=1) or 1
+    villages = tuple(dict.fromkeys(experience.village for experience in experiences))
     problem = Problem(
         shifts=tuple(
             Shift(
@@ -98,105 +95,87 @@ def compiled(
             )
             for start, end, days, count in shifts
         ),
-        limits=limits(goal, chosen, every_route=every_route),
+        limits=limits(goal, experiences, every_route=every_route),
         date_names=tuple(day.isoformat() for day in dates),
-        visits=tuple(experience.id for experience in chosen),
         villages=villages,
-        crafts=crafts,
-        ident=_numbers([experience.variant_of or experience.id for experience in chosen]),
-        village=_ints(villages.index(experience.village) for experience in chosen),
-        craft=_ints(crafts.index(main_craft(catalogue, experience)) for experience in chosen),
-        role=_ints(1 << ROLES.index(experience.role) if experience.role else 0 for experience in chosen),
-        anchor=_ints(int(village.standing == "anchor") for village in kinds),
-        service=_ints(60 * experience.minutes for experience in chosen),
-        points=_ints(
-            points.visit(experience, village, wished=bool({experience.id, village.id} & set(goal.wishes)))
-            for experience, village in zip(chosen, kinds, strict=True)
-        ),
-        price=_ints(guest_price(goal, experience) for experience in chosen),
-        opens=_windows([windows for _, windows, _ in patterns], width, 0),
-        closes=_windows([windows for _, windows, _ in patterns], width, 1),
-        dates=_ints(bits for _, _, bits in patterns),
-        meals=tuple(meal.id for meal, _, _ in meals),
-        meal_village=_ints(villages.index(meal.village) for meal, _, _ in meals),
-        meal_opens=_ints(window[0] for _, window, _ in meals),
-        meal_closes=_ints(window[1] for _, window, _ in meals),
-        meal_s=_ints(60 * goal.lunch.minutes if goal.lunch else 0 for _ in meals),
-        meal_dates=_ints(bits for _, _, bits in meals),
         place=np.arange(len(places), dtype=np.int64),
-        travel_s=matrix.seconds,
-        drive_s=np.where(matrix.walked, 0, matrix.seconds),
-        metres=matrix.metres,
         drive_cost=points.drive_minute,
+        **_visits(catalogue, goal, points, chosen, villages),
+        **_tables(goal, meals, villages),
+        **_roads(matrix),
     )
-    return Compiled(
-        problem, catalogue, goal, dates, tuple(chosen), tuple(meal for meal, _, _ in meals),
-        tuple(catalogue.start(id) for id in starts), matrix, excluded,
-    )  # fmt: skip
+    found = tuple(catalogue.start(id) for id in starts)
+    return Compiled(problem, catalogue, goal, dates, experiences, eaten, found, matrix, excluded)
 
 
-def known(catalogue: Catalogue, goal: Goal) -> None:
-    """Raise one GoalError naming every id in the goal that the catalogue does not have."""
-    from tourplanner.catalogue.catalogue import nearest_ids
+@dataclass(frozen=True, slots=True)
+class _Usable:
+    """An experience or a meal with its begin windows, and the dates on which these hold as bits."""
 
-    experiences = {experience.id for experience in catalogue.experiences}
-    both = experiences | {village.id for village in catalogue.villages}
-    starts = {start.id for start in catalogue.starts}
-    asked = [("must", id, both) for id in goal.must] + [("never", id, both) for id in goal.never]
-    asked += [("wishes", id, both) for id in goal.wishes]
-    for name in ("either", "together", "before"):
-        asked += [(name, id, experiences) for group in getattr(goal, name) for id in group]
-    asked += [("start", goal.start, starts), ("end", goal.end or goal.start, starts)]
-    asked += [("nights", id, starts) for id in goal.nights]
-    faults = [
-        f"{name}: there is no {id!r}; nearest: {', '.join(nearest_ids(id, sorted(ids))) or 'none'}"
-        for name, id, ids in asked
-        if id not in ids
-    ]
-    if faults:
-        raise GoalError("the goal names what does not exist:\n  " + "\n  ".join(dict.fromkeys(faults)))
+    experience: Experience
+    windows: Windows
+    dates: int
 
 
-def limits(goal: Goal, experiences: Sequence[Experience], *, every_route: bool) -> Limits:
-    """The goal's limits on a single day. What spans several days is left to the master's rows."""
-    single = goal.days == 1
-    pairs = [
-        (i, j)
-        for first, second in goal.before
-        for i, a in enumerate(experiences)
-        for j, b in enumerate(experiences)
-        if a.id == first and b.id == second
-    ]
-    return Limits(
-        stops=goal.stops,
-        villages=goal.villages,
-        roles=goal.roles if single else 0,
-        anchors=goal.anchors if single else 0,
-        satellites=goal.satellites if single else 0,
-        lunch=goal.lunch is not None,
-        per_craft=goal.per_craft,
-        drive_s=None if goal.drive_minutes is None else 60 * goal.drive_minutes,
-        before=tuple(pairs),
-        **(_each(goal, experiences) if every_route else {}),
-    )
+def _chosen(
+    catalogue: Catalogue, goal: Goal, dates: Sequence[date], also: Sequence[str]
+) -> tuple[list[_Usable], dict[str, Excluded]]:
+    chosen, excluded = _patterns(catalogue, goal, dates)
+    usable = {each.experience.id for each in chosen}
+    return chosen + [_Usable(catalogue.experience(id), (), 0) for id in also if id not in usable], excluded
 
 
-def _each(goal: Goal, experiences: Sequence[Experience]) -> dict[str, Any]:
-    """What every single route has to contain, in visit numbers."""
+def _visits(
+    catalogue: Catalogue, goal: Goal, points: Points, chosen: Sequence[_Usable], villages: Sequence[str]
+) -> dict[str, Any]:
+    """The problem's fields that have an entry for every visit."""
+    experiences = [each.experience for each in chosen]
+    own = [catalogue.village(experience.village) for experience in experiences]
+    crafts = [main_craft(catalogue, experience) for experience in experiences]
+    names = tuple(dict.fromkeys(crafts))
+    width = max([len(each.windows) for each in chosen], default=1) or 1
+    return {
+        "visits": tuple(experience.id for experience in experiences),
+        "crafts": names,
+        "ident": _numbers([experience.variant_of or experience.id for experience in experiences]),
+        "village": _ints(villages.index(experience.village) for experience in experiences),
+        "craft": _ints(names.index(craft) for craft in crafts),
+        "role": _ints(1 << ROLES.index(experience.role) if experience.role else 0 for experience in experiences),
+        "anchor": _ints(int(village.standing == "anchor") for village in own),
+        "service": _ints(60 * experience.minutes for experience in experiences),
+        "points": _ints(
+            points.visit(experience, village, wished=bool({experience.id, village.id} & set(goal.wishes)))
+            for experience, village in zip(experiences, own, strict=True)
+        ),
+        "price": _ints(guest_price(goal, experience) for experience in experiences),
+        "opens": _windows([each.windows for each in chosen], width, 0),
+        "closes": _windows([each.windows for each in chosen], width, 1),
+        "dates": _ints(each.dates for each in chosen),
+    }
 
-    def numbers(*ids: str) -> tuple[int, ...]:
-        return tuple(n for n, each in enumerate(experiences) if each.id in ids or each.village in ids)
 
-    most = goal.stops[1]
-    counted = [(numbers(id), 1, most) for id in goal.must] + [(numbers(*group), 1, 1) for group in goal.either]
-    alike = [(numbers(group[0]), numbers(other)) for group in goal.together for other in group[1:]]
-    budget = goal.budget.amount if goal.budget else None
-    return {"counted": tuple(counted), "alike": tuple(alike), "budget": budget}
+def _tables(goal: Goal, meals: Sequence[_Usable], villages: Sequence[str]) -> dict[str, Any]:
+    """The problem's fields that have an entry for every place to eat."""
+    return {
+        "meals": tuple(meal.experience.id for meal in meals),
+        "meal_village": _ints(villages.index(meal.experience.village) for meal in meals),
+        "meal_opens": _ints(meal.windows[0][0] for meal in meals),
+        "meal_closes": _ints(meal.windows[0][1] for meal in meals),
+        "meal_s": _ints(60 * goal.lunch.minutes if goal.lunch else 0 for _ in meals),
+        "meal_dates": _ints(meal.dates for meal in meals),
+    }
 
 
-def _patterns(
-    catalogue: Catalogue, goal: Goal, dates: Sequence[date]
-) -> tuple[list[tuple[Experience, Windows, int]], dict[str, Excluded]]:
+def _roads(matrix: TravelMatrix) -> dict[str, Any]:
+    """The problem's fields between places."""
+    return {
+        "travel_s": matrix.seconds,
+        "drive_s": np.where(matrix.walked, 0, matrix.seconds),
+        "metres": matrix.metres,
+    }
+
+
+def _patterns(catalogue: Catalogue, goal: Goal, dates: Sequence[date]) -> tuple[list[_Usable], dict[str, Excluded]]:
     """Every usable experience with its begin windows, once for each set of dates on which they are the same."""
     open_on, excluded = screened(catalogue, goal, dates)
     patterns = []
@@ -205,13 +184,11 @@ def _patterns(
         for number, day in enumerate(dates):
             if windows.get(day):
                 by_windows[windows[day]] = by_windows.get(windows[day], 0) | 1 << number
-        patterns += [(catalogue.experience(experience), each, bits) for each, bits in by_windows.items()]
+        patterns += [_Usable(catalogue.experience(experience), each, bits) for each, bits in by_windows.items()]
     return patterns, excluded
 
 
-def _meals(
-    catalogue: Catalogue, goal: Goal, dates: Sequence[date], villages: set[str]
-) -> list[tuple[Experience, tuple[int, int], int]]:
+def _meals(catalogue: Catalogue, goal: Goal, dates: Sequence[date], villages: set[str]) -> list[_Usable]:
     """Places to eat with their begin window within the lunch hours, once per window; verified ones first."""
     if goal.lunch is None:
         return []
@@ -222,7 +199,7 @@ def _meals(
             continue
         if meal.party_min <= goal.party.size <= meal.capacity:
             windows = _meal_windows(meal, goal.lunch.minutes, span, dates)
-            found += [(meal, window, bits) for window, bits in windows.items()]
+            found += [_Usable(meal, (window,), bits) for window, bits in windows.items()]
     return found
 
 
