@@ -266,6 +266,22 @@ def test_a_festival_that_closes_a_workshop_closes_it():
     tour = plan(catalogue, Goal(wishes=("bt-wheel",)), on=SATURDAY)
     assert reasons(tour) == {"bt-wheel": "closed"}
     assert "bt-wheel" in visited(plan(catalogue, Goal(wishes=("bt-wheel",)), on=SATURDAY + timedelta(7)))
+    assert "festival" in tour.unvisited[0].reason.get("en")
+    lunch = catalogue.replace(festivals=(festival.replace(closes=("bat-trang-lunch",)),))
+    fed = plan(lunch, Goal(must=("bt-wheel",)), on=SATURDAY)
+    assert "bat-trang-lunch" not in [stop.experience.id for stop in fed.stops]
+    assert check(fed, festivals=lunch.festivals) == ()
+
+
+def test_what_only_a_festival_opens_is_visited_on_its_days():
+    festival = Festival(
+        id="hat/festival", village="chuong", name=Text(vi="Hội nón"), lunar_month=1, first_day=29, last_day=29,
+        main_day=29, opens=("ch-class",),
+    )  # fmt: skip
+    catalogue = SMALL.replace(festivals=(festival,))
+    goal = Goal(wishes=("ch-class",))
+    assert reasons(plan(catalogue, goal, on=MONDAY)) == {"ch-class": "closed"}
+    assert plan(catalogue, goal, on=[SATURDAY, MONDAY]).days[0].date == SATURDAY
 
 
 # windows, starts, sessions
@@ -562,6 +578,21 @@ def test_a_must_that_cannot_be_says_why():
     with pytest.raises(InfeasibleError, match="party is 26") as caught:
         plan(SMALL, Goal(party=Party(adults=26), must=("kk-goldleaf", "bt-wheel")), on=SATURDAY)
     assert caught.value.conflict == ("must kk-goldleaf",)
+
+
+def test_two_musts_that_cannot_be_are_both_named_and_the_first_is_the_conflict():
+    goal = Goal(
+        party=Party(adults=26), never=("ht-class",), must=("bt-wheel", "kk-goldleaf", "ha-thai", "qd-embroidery")
+    )
+    catalogue = SMALL.replace(experiences=tuple(each for each in SMALL.experiences if each.id != "ht-studio"))
+    with pytest.raises(InfeasibleError) as caught:
+        plan(catalogue, goal, on=SATURDAY)
+    assert caught.value.conflict == ("must kk-goldleaf",)
+    for id in ("kk-goldleaf", "ha-thai", "qd-embroidery"):
+        assert f"{id} (" in str(caught.value)
+    with pytest.raises(InfeasibleError) as caught:
+        plan(catalogue, goal.replace(must=("ha-thai", "kk-goldleaf")), on=SATURDAY)
+    assert caught.value.conflict == ("must ha-thai", "never")
 
 
 def test_no_way_between_two_places_is_said():

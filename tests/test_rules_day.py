@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from rules_cases import CATALOGUE, SATURDAY, later, tour, with_day, with_experience, with_leg, with_stop
 
-from tourplanner.model import HANOI, Lunch, Money, Opening, Party, Session, TimeRange
+from tourplanner.model import HANOI, Festival, Lunch, Money, Opening, Party, Session, Text, TimeRange
 from tourplanner.rules import RULES, check
 from tourplanner.travel import GeodesicTravel
 
@@ -243,6 +243,36 @@ def test_a_stop_names_its_own_session():
     assert check(named, sessions=[session(begin)]) == ()
     assert breaches(named, sessions=[other]) == [("opening", "bt-wheel")]
     assert breaches(named, sessions=[full, other]) == [("opening", "bt-wheel")]
+
+
+# festival
+
+
+def held(**doors):
+    """A festival on lunar 28 to 30 of month 1: 5 to 7 March 2027."""
+    return Festival(
+        id="f", village="bat-trang", name=Text(vi="Hội"), lunar_month=1, first_day=28, last_day=30, main_day=29, **doors
+    )
+
+
+@pytest.mark.parametrize("id", ["bt-wheel", "bat-trang-lunch"])
+def test_a_festival_closes_doors(id):
+    assert breaches(tour(), festivals=(held(closes=(id, "vp-weaving")),)) == [("festival", id)]
+    elsewhen = held(closes=(id,)).replace(lunar_month=2)
+    assert breaches(tour(), festivals=(elsewhen,)) == []
+
+
+def test_what_is_open_at_a_festival_is_closed_without_one():
+    assert breaches(tour(), festivals=(held(opens=("bt-wheel",)),)) == []
+    elsewhen = held(opens=("bt-wheel",)).replace(lunar_month=2)
+    assert breaches(tour(), festivals=(elsewhen,)) == [("festival", "bt-wheel")]
+    both = elsewhen, held(opens=("bt-wheel",)).replace(id="g")
+    assert breaches(tour(), festivals=both) == []
+
+
+def test_a_session_is_held_in_spite_of_a_festival():
+    begin = tour().stops[3].begin
+    assert breaches(tour(), festivals=(held(closes=("bt-wheel",)),), sessions=(session(begin),)) == []
 
 
 # lunch

@@ -1,6 +1,6 @@
 """Dates as Hanoi lives them: lunar dates, Tết, public holidays, opening hours, sessions, festivals."""
 
-from tourplanner.almanac.festivals import festival_days, festivals_on, month_days
+from tourplanner.almanac.festivals import festival_closed, festival_days, festivals_on, month_days
 from tourplanner.almanac.holidays import Holiday, public_holidays
 from tourplanner.almanac.hours import begin_windows, in_season, windows
 from tourplanner.almanac.lunar import LunarDate, leap_month, tet
@@ -13,6 +13,7 @@ __all__ = [
     "begin_windows",
     "closed_reason",
     "describe",
+    "festival_closed",
     "festival_days",
     "festivals_on",
     "in_season",

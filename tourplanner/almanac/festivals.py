@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from tourplanner.almanac.lunar import FIRST_SOLAR, LAST_SOLAR, LunarDate, lunar_months
@@ -38,6 +38,15 @@ def festivals_on(festivals: Iterable[Festival], on: date) -> tuple[Festival, ...
         for festival in festivals
         if festival.lunar_month == lunar.month and festival.first_day <= lunar.day <= festival.last_day
     )
+
+
+def festival_closed(festivals: Sequence[Festival], on: date) -> frozenset[str]:
+    """The experience ids closed on a day for a festival that is held then, or for want of the festival they need."""
+    held = {festival.id for festival in festivals_on(festivals, on)}
+    closed = {id for festival in festivals if festival.id in held for id in festival.closes}
+    opened = {id for festival in festivals if festival.id in held for id in festival.opens}
+    waiting = {id for festival in festivals if festival.id not in held for id in festival.opens}
+    return frozenset(closed | (waiting - opened))
 
 
 def month_days(month: str) -> tuple[date, ...]:

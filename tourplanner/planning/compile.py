@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tourplanner.almanac import begin_windows
+from tourplanner.almanac import begin_windows, festival_closed
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError
 from tourplanner.model import ROLES, Experience, Goal, Place, StartPoint
@@ -194,21 +194,24 @@ def _meals(catalogue: Catalogue, goal: Goal, dates: Sequence[date], villages: se
         return []
     found = []
     span = seconds(goal.lunch.earliest), seconds(goal.lunch.latest)
+    closed = {day: festival_closed(catalogue.festivals, day) for day in dates}
     for meal in sorted(catalogue.experiences, key=lambda each: not each.fact("name").verified):
         if meal.kind != "meal" or meal.village not in villages or {meal.id, meal.village} & set(goal.never):
             continue
         if meal.party_min <= goal.party.size <= meal.capacity:
-            windows = _meal_windows(meal, goal.lunch.minutes, span, dates)
+            open_on = [day for day in dates if meal.id not in closed[day]]
+            windows = _meal_windows(meal, goal.lunch.minutes, span, dates, open_on)
             found += [_Usable(meal, (window,), bits) for window, bits in windows.items()]
     return found
 
 
 def _meal_windows(
-    meal: Experience, minutes: int, span: tuple[int, int], dates: Sequence[date]
+    meal: Experience, minutes: int, span: tuple[int, int], dates: Sequence[date], open_on: Sequence[date]
 ) -> dict[tuple[int, int], int]:
     """Begin windows within the lunch hours, each with the dates it holds on as bits."""
     by_window: dict[tuple[int, int], int] = {}
-    for number, day in enumerate(dates):
+    for day in open_on:
+        number = dates.index(day)
         for first, last in begin_windows(meal.opening, minutes, day):
             window = max(span[0], seconds(first)), min(span[1], seconds(last))
             if window[0] <= window[1]:

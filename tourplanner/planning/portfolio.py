@@ -181,7 +181,7 @@ def _portfolio(
         routes=tuple(routes),
         attributions=tuple(filter(None, (*catalogue.attributions, travel.attribution))),
     )
-    findings = check_portfolio(result, quotas, travel, catalogue.sessions)
+    findings = check_portfolio(result, quotas, travel, catalogue.sessions, catalogue.festivals)
     if findings:
         raise JudgeError(findings)
     return result

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from tourplanner.almanac import begin_windows, closed_reason, festivals_on
+from tourplanner.almanac import begin_windows, closed_reason, festival_closed
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import HANOI, Experience, Goal, Text
 
@@ -40,9 +40,7 @@ def screened(
             sessions[session.experience, begin.date()].append((_seconds(begin.time()),) * 2)
     with_sessions = {(session.experience, session.begin.astimezone(HANOI).date()) for session in catalogue.sessions}
     day = _seconds(goal.day[0]), _seconds(goal.day[1])
-    celebrating = {
-        on: {id for festival in festivals_on(catalogue.festivals, on) for id in festival.closes} for on in dates
-    }
+    celebrating = {on: festival_closed(catalogue.festivals, on) for on in dates}
     open_on: dict[str, dict[date, Windows]] = {}
     excluded: dict[str, Excluded] = {}
     for experience in catalogue.experiences:
@@ -62,7 +60,7 @@ def screened(
         if any(windows.values()):
             open_on[experience.id] = windows
         else:
-            excluded[experience.id] = _closed(experience, dates, with_sessions)
+            excluded[experience.id] = _closed(experience, dates, with_sessions, celebrating)
     return open_on, excluded
 
 
@@ -157,9 +155,16 @@ def _within(windows: Sequence[tuple[int, int]], day: tuple[int, int]) -> Windows
     return tuple((first, last) for first, last in clipped if first <= last)
 
 
-def _closed(experience: Experience, dates: Sequence[date], with_sessions: set[tuple[str, date]]) -> Excluded:
+def _closed(
+    experience: Experience,
+    dates: Sequence[date],
+    with_sessions: set[tuple[str, date]],
+    celebrating: Mapping[date, frozenset[str]],
+) -> Excluded:
     if experience.sessions_only or any((experience.id, on) in with_sessions for on in dates):
         return Excluded("no-places", Text(vi="không còn suất đủ chỗ", en="no session has enough places left"))
+    if all(experience.id in celebrating[on] for on in dates):
+        return Excluded("closed", Text(vi="nghỉ vì lễ hội của làng", en="closed for the village's festival"))
     reasons: Mapping[str, Text] = {
         reason.vi: reason for on in dates if (reason := closed_reason(experience.opening, on)) is not None
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tourplanner.model import Day, Itinerary, Session
+from tourplanner.model import Day, Festival, Itinerary, Session
 from tourplanner.travel import TravelMatrix
 
 
@@ -38,7 +38,8 @@ class DayCase:
     number: int
     day: Day
     matrix: TravelMatrix
-    sessions: tuple[Session, ...]
+    sessions: tuple[Session, ...] = ()
+    festivals: tuple[Festival, ...] = ()
 
     def finding(self, rule: str, subject: str, message: str, at: datetime | None = None) -> Finding:
         return Finding(rule, subject, message, self.number, at)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tourplanner.model import Itinerary, Portfolio, Quotas, Session
+from tourplanner.model import Festival, Itinerary, Portfolio, Quotas, Session
+from tourplanner.rules import festivals as held
 from tourplanner.rules import portfolio as over_set
 from tourplanner.rules import times, wishes
 from tourplanner.rules.finding import DayCase, DayRule, Finding, TourRule
@@ -17,6 +18,7 @@ DAY_RULES: tuple[DayRule, ...] = (
     times.length,
     times.day_span,
     times.opening,
+    held.festival,
     times.lunch,
     times.driving,
     wishes.day_size,
@@ -35,7 +37,12 @@ RULES = DAY_RULES + TOUR_RULES
 """Every rule of a single tour, each tested alone."""
 
 
-def check(tour: Itinerary, travel: TravelTimes | None = None, sessions: Sequence[Session] = ()) -> tuple[Finding, ...]:
+def check(
+    tour: Itinerary,
+    travel: TravelTimes | None = None,
+    sessions: Sequence[Session] = (),
+    festivals: Sequence[Festival] = (),
+) -> tuple[Finding, ...]:
     """
     All breaches of an itinerary, none if it is valid.
 
@@ -45,21 +52,27 @@ def check(tour: Itinerary, travel: TravelTimes | None = None, sessions: Sequence
         What the legs are measured against; great-circle estimates by default.
     sessions
         Dated sessions in force; an experience that has some on the day is visited at one of them.
+    festivals
+        Festivals that close doors, or open them for their days only.
     """
     travel = travel or GeodesicTravel()
     found = [finding for rule in TOUR_RULES for finding in rule(tour)]
     for number, day in enumerate(tour.days, 1):
         places = [day.start.place, *(stop.place for stop in day.stops), day.end.place]
-        case = DayCase(tour, number, day, travel.matrix(places), tuple(sessions))
+        case = DayCase(tour, number, day, travel.matrix(places), tuple(sessions), tuple(festivals))
         found += [finding for rule in DAY_RULES for finding in rule(case)]
     return tuple(found)
 
 
 def check_portfolio(
-    portfolio: Portfolio, quotas: Quotas, travel: TravelTimes | None = None, sessions: Sequence[Session] = ()
+    portfolio: Portfolio,
+    quotas: Quotas,
+    travel: TravelTimes | None = None,
+    sessions: Sequence[Session] = (),
+    festivals: Sequence[Festival] = (),
 ) -> tuple[Finding, ...]:
     """All breaches of a portfolio and of every route in it, none if it is valid."""
-    found = [finding for route in portfolio.routes for finding in check(route, travel, sessions)]
+    found = [finding for route in portfolio.routes for finding in check(route, travel, sessions, festivals)]
     found += over_set.quotas_met(portfolio, quotas)
     found += over_set.consistent(portfolio)
     return tuple(found)

@@ -1,0 +1,89 @@
+"""The conditions on one tour, as rows for the master."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from tourplanner.model import ROLES
+from tourplanner.planning.compile import Compiled
+from tourplanner.planning.rows import INFINITE, Extra, Master, Row
+
+
+def plan_master(numbers: Compiled) -> Master:
+    """Rows and extras of one tour: one route per day, each visit once, and the goal's conditions."""
+    problem, goal = numbers.problem, numbers.goal
+    rows = [Row(1, 1, route=1, shifts=frozenset({number})) for number in range(len(problem.shifts))]
+    extras = []
+    for id in dict.fromkeys(problem.visits):
+        extras.append(Extra(f"visit {id}", int(problem.points[nodes_of(numbers, id)[0]])))
+        rows.append(Row(0, INFINITE, visits=dict.fromkeys(nodes_of(numbers, id), 1), extras={f"visit {id}": -1}))
+    for ident in range(int(problem.ident.max(initial=-1)) + 1):
+        nodes = np.flatnonzero(problem.ident == ident).tolist()
+        rows.append(Row(-INFINITE, 1, visits=dict.fromkeys(nodes, 1)))
+    rows += _wanted(numbers)
+    if goal.budget is not None:
+        prices = {node: int(price) for node, price in enumerate(problem.price) if price}
+        rows.append(Row(-INFINITE, goal.budget.amount, visits=prices, demand="budget"))
+    if goal.days > 1:
+        several = list(_over_days(numbers, extras))
+        rows += several
+    return Master(tuple(rows), tuple(extras))
+
+
+def nodes_of(numbers: Compiled, id: str) -> list[int]:
+    """The visit numbers of an experience: one for each set of dates with the same hours."""
+    return [node for node, visit in enumerate(numbers.problem.visits) if visit == id]
+
+
+def _wanted(numbers: Compiled) -> Iterator[Row]:
+    problem, goal = numbers.problem, numbers.goal
+    for id in goal.must:
+        if id in problem.villages:
+            yield Row(1, INFINITE, villages={problem.villages.index(id): 1}, demand=f"must {id}")
+        else:
+            yield Row(1, INFINITE, visits=dict.fromkeys(nodes_of(numbers, id), 1), demand=f"must {id}")
+    for group in goal.either:
+        nodes = [node for id in group for node in nodes_of(numbers, id)]
+        yield Row(1, 1, visits=dict.fromkeys(nodes, 1), demand=f"either {'/'.join(group)}")
+    for group in goal.together:
+        first = dict.fromkeys(nodes_of(numbers, group[0]), 1)
+        for other in group[1:]:
+            row = first | dict.fromkeys(nodes_of(numbers, other), -1)
+            yield Row(0, 0, visits=row, demand=f"together {'+'.join(group)}")
+
+
+def _over_days(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
+    """What only shows over several days: order, crafts, roles and standing."""
+    problem, goal = numbers.problem, numbers.goal
+    for first, second in goal.before:
+        for number in range(goal.days - 1):
+            late = frozenset(range(number + 1, goal.days))
+            early = frozenset(range(number + 1))
+            both = Extra(f"{first} after day {number + 1}", 0)
+            extras.append(both)
+            yield Row(
+                -INFINITE, 0, visits=dict.fromkeys(nodes_of(numbers, first), 1), shifts=late, extras={both.name: -1}
+            )
+            yield Row(
+                -INFINITE, 1, visits=dict.fromkeys(nodes_of(numbers, second), 1), shifts=early, extras={both.name: 1}
+            )
+    if goal.per_craft is not None:
+        for craft in range(len(problem.crafts)):
+            nodes = np.flatnonzero(problem.craft == craft).tolist()
+            yield Row(-INFINITE, goal.per_craft, visits=dict.fromkeys(nodes, 1), demand="per craft")
+    for bit, role in enumerate(ROLES):
+        nodes = np.flatnonzero(problem.role >> bit & 1).tolist()
+        extras.append(Extra(f"role {role}", 0))
+        yield Row(0, INFINITE, visits=dict.fromkeys(nodes, 1), extras={f"role {role}": -1})
+    yield Row(goal.roles, INFINITE, extras={f"role {role}": 1 for role in ROLES}, demand="roles")
+    for standing, least in (("anchor", goal.anchors), ("satellite", goal.satellites)):
+        names = []
+        for number, id in enumerate(problem.villages):
+            if least and numbers.catalogue.village(id).standing == standing:
+                names.append(f"{standing} {id}")
+                extras.append(Extra(names[-1], 0))
+                yield Row(0, INFINITE, villages={number: 1}, extras={names[-1]: -1})
+        if least:
+            yield Row(least, INFINITE, extras=dict.fromkeys(names, 1), demand=f"{standing}s")

@@ -1,0 +1,74 @@
+"""Why something is not visited: refused beforehand, out of reach, or worth less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tourplanner.errors import InfeasibleError
+from tourplanner.model import Text, Unvisited
+from tourplanner.planning.compile import Compiled
+from tourplanner.planning.rows import INFINITE, Master, Row
+from tourplanner.planning.search import Effort, fits
+from tourplanner.planning.tour_rows import nodes_of
+
+DEMANDS = {"price-unknown": "budget", "language": "hosts speak", "hours-unverified": "verified only", "never": "never"}
+"""Which demand of the goal stands behind a reason for leaving an experience out."""
+
+
+def possible(numbers: Compiled, master: Master) -> None:
+    """
+    Raise if something that must be visited cannot be, whatever else is asked for.
+
+    The message names all that cannot; each of them alone is a conflict, and ``conflict`` is the first one's.
+    """
+    usable = set(numbers.problem.visits) | set(numbers.problem.villages)
+    refused = {id: _reason(numbers, id, master) for id in numbers.goal.must if id not in usable}
+    if refused:
+        words = "; ".join(f"{id} ({reason.reason.get('en')})" for id, reason in refused.items())
+        first, reason = next(iter(refused.items()))
+        against = [DEMANDS[reason.code]] if reason.code in DEMANDS else []
+        raise InfeasibleError(f"cannot visit {words}", [f"must {first}", *against])
+
+
+def unvisited(numbers: Compiled, master: Master, effort: Effort | None, visited: set[str]) -> Iterator[Unvisited]:
+    """The wishes left out, each with its reason."""
+    villages = {numbers.catalogue.experience(id).village for id in visited}
+    for wish in numbers.goal.wishes:
+        if wish not in visited and wish not in villages:
+            yield _reason(numbers, wish, master, effort)
+
+
+def _reason(numbers: Compiled, wish: str, master: Master, effort: Effort | None = None) -> Unvisited:
+    catalogue = numbers.catalogue
+    inside = [each.id for each in catalogue.experiences_in.get(wish, ()) if each.kind != "meal"] or [wish]
+    usable = [id for id in inside if id in numbers.problem.visits]
+    if not usable:
+        refused = [numbers.excluded[id] for id in inside if id in numbers.excluded]
+        if refused:
+            return Unvisited(wish=wish, code=refused[0].code, reason=refused[0].reason)
+        return Unvisited(
+            wish=wish,
+            code="nothing-to-visit",
+            reason=Text(vi="làng chưa có điểm trải nghiệm trong dữ liệu", en="no experience there is on record"),
+        )
+    nodes = [node for id in usable for node in nodes_of(numbers, id)]
+    wanted = Row(1, INFINITE, visits=dict.fromkeys(nodes, 1), demand=f"wish {wish}")
+    asked = replace(master, rows=(*master.rows, wanted))
+    if fits(numbers.problem, asked, seed=1, effort=effort or Effort.for_size(len(numbers.problem.visits))):
+        return Unvisited(
+            wish=wish,
+            code="outscored",
+            reason=Text(
+                vi="đi được, nhưng khi đó phải bỏ những điểm được nhiều điểm hơn",
+                en="it fits, but only in place of stops that are worth more",
+            ),
+        )
+    return Unvisited(
+        wish=wish,
+        code="does-not-fit",
+        reason=Text(
+            vi="không kịp đi, thăm và về cùng các yêu cầu khác của tour",
+            en="it cannot be reached, visited and left in time together with the tour's other demands",
+        ),
+    )
