@@ -15,8 +15,8 @@ import tourplanner
 HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "pandas", "pydantic", "rapidfuzz", "typst", "icalendar"}
 NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError InfeasibleError Itinerary LunarDate Lunch
-    Money NoRouteError Party Points Portfolio Quotas ROUTE Tour TourplannerError UnknownIdError __version__ check
-    check_portfolio export export_itinerary extend load plan portfolio regions
+    Money NoRouteError Party Points Portfolio Punctuality Quotas ROUTE Spread Tour TourplannerError UnknownIdError
+    __version__ check check_portfolio export export_itinerary extend load plan portfolio punctuality regions
 """
 PACKAGE = Path(tourplanner.__file__).parent
 

@@ -19,6 +19,7 @@ from tourplanner.lazy import lazy
 if TYPE_CHECKING:
     from tourplanner.almanac import LunarDate
     from tourplanner.catalogue import Catalogue, load, regions
+    from tourplanner.chance import punctuality
     from tourplanner.errors import (
         DataError,
         GoalError,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         TourplannerError,
         UnknownIdError,
     )
-    from tourplanner.model import Goal, Itinerary, Lunch, Money, Party, Portfolio, Quotas
+    from tourplanner.model import Goal, Itinerary, Lunch, Money, Party, Portfolio, Punctuality, Quotas, Spread
     from tourplanner.network import CraftNetwork
     from tourplanner.planning import ROUTE, Effort, Points, Tour, extend, plan, portfolio
     from tourplanner.publish import export, export_itinerary
@@ -54,7 +55,9 @@ __all__ = [
     "Party",
     "Points",
     "Portfolio",
+    "Punctuality",
     "Quotas",
+    "Spread",
     "Tour",
     "TourplannerError",
     "UnknownIdError",
@@ -67,6 +70,7 @@ __all__ = [
     "load",
     "plan",
     "portfolio",
+    "punctuality",
     "regions",
 ]
 
@@ -88,7 +92,9 @@ _HOMES = {
     "Party": "model",
     "Points": "planning",
     "Portfolio": "model",
+    "Punctuality": "model",
     "Quotas": "model",
+    "Spread": "model",
     "Tour": "planning",
     "TourplannerError": "errors",
     "UnknownIdError": "errors",
@@ -100,6 +106,7 @@ _HOMES = {
     "load": "catalogue",
     "plan": "planning",
     "portfolio": "planning",
+    "punctuality": "chance",
     "regions": "catalogue",
 }
 

@@ -29,14 +29,18 @@ from tourplanner.model.itinerary import (
 from tourplanner.model.money import Money, Party, Price
 from tourplanner.model.opening import LunarDay, Opening, OpeningException, Season, TimeRange
 from tourplanner.model.place import Commune, Place, StartPoint
+from tourplanner.model.punctuality import Chance, DayChance, Punctuality, StopChance
+from tourplanner.model.spread import Spread
 
 __all__ = [
     "HANOI",
     "ROLES",
+    "Chance",
     "Commune",
     "Confidence",
     "Craft",
     "Day",
+    "DayChance",
     "Experience",
     "Fact",
     "Festival",
@@ -60,6 +64,7 @@ __all__ = [
     "Portfolio",
     "Price",
     "Provenance",
+    "Punctuality",
     "QuotaResult",
     "Quotas",
     "Recorded",
@@ -67,8 +72,10 @@ __all__ = [
     "Season",
     "Session",
     "Source",
+    "Spread",
     "StartPoint",
     "Stop",
+    "StopChance",
     "Text",
     "TimeRange",
     "Unvisited",
