@@ -1,1 +1,1 @@
-"""Measurements, from the project folder: ``python -m benchmarks.portfolio``, growth, main_job, plan, tours or fairness."""
+"""Measurements, from the project folder: ``python -m benchmarks.portfolio``; or growth, main_job, plan, tours ..."""
