@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourplanner.catalogue.cells import Fault, clock, day, minutes, number, price, whole
+from tourplanner.catalogue.cells import Fault, clock, day, minutes, number, price, steps, whole
 from tourplanner.catalogue.hours import read_hours, write_hours
 from tourplanner.model import LunarDay, Money, Opening, TimeRange
 
@@ -71,6 +71,26 @@ def test_a_duration_is_read_as_people_write_it(text, expected):
 def test_a_duration_nobody_can_plan_with_is_a_fault(text, code):
     with pytest.raises(Fault) as caught:
         minutes(text)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("13: 90", ((13, 90),)), ("13: 90; 25: 2h", ((13, 90), (25, 120))), ("từ 13 khách: 90 phút", ((13, 90),)),
+     ("13 guests = 1h30", ((13, 90),)), ("", ())],
+)  # fmt: skip
+def test_minutes_by_guests_are_read_as_people_write_them(text, expected):
+    assert steps(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("90", "steps-unreadable"), ("13: 90; 12: 120", "steps-order"), ("13: 90; 20: 60", "steps-order"),
+     ("13: many", "duration-unreadable"), ("1: 30", "steps-order")],
+)  # fmt: skip
+def test_minutes_by_guests_that_make_no_sense_are_a_fault(text, code):
+    with pytest.raises(Fault) as caught:
+        steps(text)
     assert caught.value.code == code
 
 

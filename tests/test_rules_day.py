@@ -152,6 +152,14 @@ def test_a_visit_of_no_time_at_all_is_a_finding_and_no_crash(minutes):
     assert [rule for rule, subject in breaches(broken) if subject == "bt-market"] == ["length", "opening"]
 
 
+def test_length_depends_on_the_party():
+    one = tour()
+    slow = with_experience(one, 3, minutes_from=((20, 90),))
+    assert ("length", "bt-wheel") in breaches(slow)
+    small = slow.replace(goal=slow.goal.replace(party=Party(adults=19)))
+    assert ("length", "bt-wheel") not in breaches(small)
+
+
 def test_length_of_lunch_is_that_of_the_goal():
     assert breaches(tour(lunch=Lunch(minutes=45))) == [("length", "bat-trang-lunch")]
 

@@ -348,6 +348,24 @@ def ask_for_a_wider_circle(draw, tour):
     return tour.replace(goal=tour.goal.replace(**dict([draw(st.sampled_from(asked))])))
 
 
+@mutation("limits")
+def ask_for_fewer_of_a_kind_or_more(draw, tour):
+    stop = draw(st.sampled_from(tour.visits))
+    name = draw(st.sampled_from((stop.experience.kind, stop.experience.role, stop.experience.crafts[0])))
+    limit = draw(st.sampled_from(((0, 0), (len(tour.visits) + 1, None))))
+    return tour.replace(goal=tour.goal.replace(limits={name: limit}))
+
+
+@mutation("length")
+def a_party_that_takes_longer(draw, tour):
+    day, index = draw(
+        st.sampled_from([(d, i) for d, day in enumerate(tour.days) for i, s in enumerate(day.stops) if not s.is_meal])
+    )
+    experience = tour.days[day].stops[index].experience
+    longer = ((tour.goal.party.size, experience.minutes + draw(st.integers(1, 60))),)
+    return with_stop(tour, index, day, experience=experience.replace(minutes_from=longer))
+
+
 @mutation("environment")
 def a_village_fails_the_environment_rules(draw, tour):
     day, index = draw(

@@ -156,6 +156,25 @@ def test_per_craft_counts_the_main_craft():
     assert breaches(bare.replace(goal=bare.goal.replace(per_craft=2))) == [("per-craft", "pottery")]
 
 
+# limits
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("pottery", 3), ("clay", 3), ("gold-leaf", 1), ("metal", 1), ("class", 1), ("culture", 1), ("silk", 0)],
+)
+def test_limits_count_crafts_groups_kinds_and_roles(name, count):
+    assert check(tour(limits={name: (count, count)})) == ()
+    assert check(tour(limits={name: (0, None)})) == ()
+    assert breaches(tour(limits={name: (count + 1, None)})) == [("limits", name)]
+    if count:
+        assert breaches(tour(limits={name: (0, count - 1)})) == [("limits", name)]
+
+
+def test_limits_count_no_meals():
+    assert check(tour(limits={"meal": (0, 0)})) == ()
+
+
 # price, budget
 
 

@@ -187,7 +187,17 @@ class Assembly:
     def _experience(self, row: Row) -> Experience | None:
         base: Experience | None = self.refs.in_base("experiences", row.id)
         complete_row = self._need(row, base)
-        names = ("kind", "role", "minutes", "party_min", "capacity", "languages", "lead_days", "rain_sensitive")
+        names = (
+            "kind",
+            "role",
+            "minutes",
+            "minutes_from",
+            "party_min",
+            "capacity",
+            "languages",
+            "lead_days",
+            "rain_sensitive",
+        )
         hours = row.values.get("open")
         given = self._given(row, (*names, "sessions_only", "ocop_stars", "note")) | {
             "name": read_name(row, base),

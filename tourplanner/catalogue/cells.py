@@ -95,6 +95,22 @@ def minutes(text: str) -> int:
     return int(total)
 
 
+def steps(text: str) -> tuple[tuple[int, int], ...]:
+    """Minutes by group size: ``13: 90; 25: 120`` or ``từ 13 khách: 90 phút`` is 90 minutes from 13 guests on."""
+    found = []
+    for part in filter(None, re.split(r"\s*[;\n]\s*", text.strip())):
+        match = re.fullmatch(r"(?:\D*\s)?(\d{1,5})\s*[^\W\d]*\s*[:=→]\s*(.+)", part)
+        if not match:
+            raise Fault("steps-unreadable", f"{part!r} does not say from how many guests how long", "write 13: 90")
+        found.append((int(match[1]), minutes(match[2])))
+    before = (1, 0)
+    for step in found:
+        if step[0] <= before[0] or step[1] < before[1]:
+            raise Fault("steps-order", "guests and minutes must rise", "write 13: 90; 25: 120")
+        before = step
+    return tuple(found)
+
+
 def number(text: str) -> Decimal:
     """A number with Vietnamese or English signs: ``1.250.000`` and ``1,250,000`` are grouped, ``1,5`` is 1.5."""
     written = text.replace(" ", "").replace("\u00a0", "")

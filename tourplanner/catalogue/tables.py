@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tourplanner.catalogue.cells import clock, day, listing, minutes, price, whole, within, yes_no
+from tourplanner.catalogue.cells import clock, day, listing, minutes, price, steps, whole, within, yes_no
 from tourplanner.catalogue.hours import read_hours
 from tourplanner.catalogue.search import fold
 from tourplanner.catalogue.words import (
@@ -166,6 +166,7 @@ TABLES: tuple[Table, ...] = (
             _column("role", ROLE, "vai trò|khâu|vòng liên kết|linkage role"),
             _column("crafts", nfc, "craft|nghề"),
             _column("minutes", minutes, "thời lượng|số phút|duration|phút|thời gian|visit minutes"),
+            _column("minutes_from", steps, "phút theo số khách|thời lượng theo số khách|minutes by guests"),
             _column("party_min", AT_LEAST_ONE, "tối thiểu|số khách tối thiểu|min party|khách tối thiểu"),
             _column("capacity", AT_LEAST_ONE, "sức chứa|tối đa|số khách tối đa|số khách|capacity people"),
             _column("price", price, "giá|giá vé|giá người lớn|adult price|price vnd|price vnd adult|đơn giá"),

@@ -137,6 +137,7 @@ def _villages(catalogue: Catalogue) -> Iterator[Cells]:
 def _experience(experience: Experience) -> Cells:
     price = experience.price
     cells = _plain(experience, open=write_hours(experience.opening), role=experience.role or "none")
+    cells["minutes_from"] = "; ".join(f"{guests}: {minutes}" for guests, minutes in experience.minutes_from)
     # An empty cell would be filled with the village's crafts and with Vietnamese.
     cells |= {name: cells[name] or NOTHING for name in ("crafts", "languages")}
     if price == Price():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from tourplanner.model.base import Confidence, Id, Name, Nfc, Recorded, Text, Value
 from tourplanner.model.money import Price
@@ -97,6 +98,10 @@ class Experience(Recorded):
     """
     What guests do at a host: ``minutes`` long, for ``party_min`` to ``capacity`` guests at a time.
 
+    A larger group takes longer where places are few: ``minutes_from`` are steps (guests, minutes), from so many guests
+    on so many minutes, both rising. A workshop of 12 places that turns 24 guests over in two rounds has
+    ``minutes=60, minutes_from=((13, 120),), capacity=24``; ``minutes_for`` reads them.
+
     ``role`` is its place in the linkage circle, None for a meal. ``lead_days`` is how many days ahead to book.
     ``place`` is only given where it is known apart from the village's point. ``variant_of`` names the experience
     this is a longer or shorter form of: no tour has both.
@@ -109,6 +114,7 @@ class Experience(Recorded):
     role: Role | None
     crafts: tuple[Id, ...] = ()
     minutes: Annotated[int, Field(ge=5, le=600)]
+    minutes_from: tuple[tuple[Annotated[int, Field(ge=2)], Annotated[int, Field(ge=5, le=600)]], ...] = ()
     party_min: Annotated[int, Field(ge=1)] = 1
     capacity: Annotated[int, Field(ge=1)]
     price: Price = Price()
@@ -121,6 +127,21 @@ class Experience(Recorded):
     place: Place | None = None
     variant_of: Id | None = None
     note: Nfc = ""
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        steps = ((1, self.minutes), *self.minutes_from)
+        for (guests, minutes), (more, longer) in pairwise(steps):
+            if more <= guests or longer < minutes:
+                raise ValueError(
+                    f"minutes_from: {longer} minutes from {more} guests after {minutes} from {guests}; give steps in "
+                    "the order of guests, none shorter than the one before"
+                )
+        return self
+
+    def minutes_for(self, guests: int) -> int:
+        """How long a visit of so many guests takes, in minutes."""
+        return max([self.minutes, *(minutes for least, minutes in self.minutes_from if guests >= least)])
 
 
 class Session(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Any, Self
 
@@ -15,8 +16,18 @@ def _clock(value: Any) -> Any:
     return time.fromisoformat(value) if isinstance(value, str) else value
 
 
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+def _items(value: Any) -> Any:
+    items = _frozen(list(value.items()) if isinstance(value, Mapping) else value)
+    return tuple(sorted(items, key=str)) if isinstance(items, tuple) else items
+
+
 Clock = Annotated[time, BeforeValidator(_clock)]
 Count = Annotated[int, Field(ge=0)]
+Limits = Annotated[tuple[tuple[str, tuple[Count, Count | None]], ...], BeforeValidator(_items)]
 
 
 class Lunch(Value):
@@ -60,6 +71,9 @@ class Goal(Value):
         Pairs of experience ids: if both are visited, the first comes earlier.
     per_craft
         Most visits with the same main craft in the tour, None for no limit.
+    limits
+        Fewest and most visits in the tour with a main craft, a craft group, a kind or a role, both inclusive; no most
+        with None. Written ``{"pottery": (0, 2), "museum": (1, None)}``, kept as sorted pairs.
     budget
         Most that entries and classes may cost per guest for the whole tour; unknown prices are refused under it.
     drive_minutes
@@ -89,6 +103,7 @@ class Goal(Value):
     together: tuple[tuple[Id, ...], ...] = ()
     before: tuple[tuple[Id, Id], ...] = ()
     per_craft: Annotated[int, Field(ge=1)] | None = None
+    limits: Limits = ()
     budget: Money | None = None
     drive_minutes: Annotated[int, Field(ge=1)] | None = None
     hosts_speak: bool = False
@@ -113,6 +128,11 @@ class Goal(Value):
         for name in ("either", "together"):
             if any(len(group) < 2 for group in getattr(self, name)):
                 faults.append(f"{name}: a group names two experiences or more")
+        for category, (low, most) in self.limits:
+            if most is not None and most < low:
+                faults.append(f"limits: at least {low} and at most {most} of {category} cannot both hold")
+        if len({category for category, _ in self.limits}) < len(self.limits):
+            faults.append("limits: each name has one limit")
         if not self.party.size:
             faults.append("party: nobody travels")
         if faults:

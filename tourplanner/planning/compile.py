@@ -13,6 +13,7 @@ from tourplanner.almanac import begin_windows, festival_closed
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError
 from tourplanner.model import ROLES, Experience, Goal, Place, StartPoint
+from tourplanner.planning.categories import main_craft
 from tourplanner.planning.known import known
 from tourplanner.planning.limits import limits
 from tourplanner.planning.points import Points
@@ -22,7 +23,6 @@ from tourplanner.travel import TravelMatrix, TravelTimes
 
 Windows = tuple[tuple[int, int], ...]
 MOST_DATES = 62
-NO_CRAFT = "no-craft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Compiled:
     starts: tuple[StartPoint, ...]
     travel: TravelMatrix
     excluded: Mapping[str, Excluded]
+    points: Points = Points()
 
 
 def compiled(
@@ -95,7 +96,7 @@ def compiled(
             )
             for start, end, days, count in shifts
         ),
-        limits=limits(goal, experiences, every_route=every_route),
+        limits=limits(catalogue, goal, experiences, every_route=every_route),
         date_names=tuple(day.isoformat() for day in dates),
         villages=villages,
         place=np.arange(len(places), dtype=np.int64),
@@ -105,7 +106,7 @@ def compiled(
         **_roads(matrix),
     )
     found = tuple(catalogue.start(id) for id in starts)
-    return Compiled(problem, catalogue, goal, dates, experiences, eaten, found, matrix, excluded)
+    return Compiled(problem, catalogue, goal, dates, experiences, eaten, found, matrix, excluded, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _visits(
         "craft": _ints(names.index(craft) for craft in crafts),
         "role": _ints(1 << ROLES.index(experience.role) if experience.role else 0 for experience in experiences),
         "anchor": _ints(int(village.standing == "anchor") for village in own),
-        "service": _ints(60 * experience.minutes for experience in experiences),
+        "service": _ints(60 * experience.minutes_for(goal.party.size) for experience in experiences),
         "points": _ints(
             points.visit(experience, village, wished=bool({experience.id, village.id} & set(goal.wishes)))
             for experience, village in zip(experiences, own, strict=True)
@@ -222,11 +223,6 @@ def _meal_windows(
 def spot(catalogue: Catalogue, experience: Experience) -> Place:
     """Where an experience happens: its own point, or its village's."""
     return experience.place or catalogue.village(experience.village).place
-
-
-def main_craft(catalogue: Catalogue, experience: Experience) -> str:
-    """The craft an experience is counted under."""
-    return next(iter((*experience.crafts, *catalogue.village(experience.village).crafts)), NO_CRAFT)
 
 
 def guest_price(goal: Goal, experience: Experience) -> int:

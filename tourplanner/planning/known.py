@@ -5,6 +5,7 @@ from __future__ import annotations
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError
 from tourplanner.model import Goal
+from tourplanner.planning.categories import category_names
 
 
 def known(catalogue: Catalogue, goal: Goal) -> None:
@@ -20,6 +21,8 @@ def known(catalogue: Catalogue, goal: Goal) -> None:
         asked += [(name, id, experiences) for group in getattr(goal, name) for id in group]
     asked += [("start", goal.start, starts), ("end", goal.end or goal.start, starts)]
     asked += [("nights", id, starts) for id in goal.nights]
+    names = set(category_names(catalogue))
+    asked += [("limits", name, names) for name, _ in goal.limits]
     faults = [
         f"{name}: there is no {id!r}; nearest: {', '.join(nearest_ids(id, sorted(ids))) or 'none'}"
         for name, id, ids in asked

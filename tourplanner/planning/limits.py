@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from tourplanner.catalogue import Catalogue
 from tourplanner.model import Experience, Goal
+from tourplanner.planning.categories import categories
 from tourplanner.planning.problem import Limits
 
 
-def limits(goal: Goal, experiences: Sequence[Experience], *, every_route: bool) -> Limits:
+def limits(catalogue: Catalogue, goal: Goal, experiences: Sequence[Experience], *, every_route: bool) -> Limits:
     """The goal's limits on a single day. What spans several days is left to the master's rows."""
     single = goal.days == 1
     pairs = [
@@ -29,11 +31,11 @@ def limits(goal: Goal, experiences: Sequence[Experience], *, every_route: bool) 
         per_craft=goal.per_craft,
         drive_s=None if goal.drive_minutes is None else 60 * goal.drive_minutes,
         before=tuple(pairs),
-        **(_each(goal, experiences) if every_route else {}),
+        **(_each(catalogue, goal, experiences) if every_route else {}),
     )
 
 
-def _each(goal: Goal, experiences: Sequence[Experience]) -> dict[str, Any]:
+def _each(catalogue: Catalogue, goal: Goal, experiences: Sequence[Experience]) -> dict[str, Any]:
     """What every single route has to contain, in visit numbers."""
 
     def numbers(*ids: str) -> tuple[int, ...]:
@@ -41,6 +43,11 @@ def _each(goal: Goal, experiences: Sequence[Experience]) -> dict[str, Any]:
 
     most = goal.stops[1]
     counted = [(numbers(id), 1, most) for id in goal.must] + [(numbers(*group), 1, 1) for group in goal.either]
+    for name, (least, limit) in goal.limits:
+        named = [name in categories(catalogue, each) for each in experiences]
+        counted.append(
+            (tuple(n for n, is_named in enumerate(named) if is_named), least, most if limit is None else limit)
+        )
     alike = [(numbers(group[0]), numbers(other)) for group in goal.together for other in group[1:]]
     budget = goal.budget.amount if goal.budget else None
     return {"counted": tuple(counted), "alike": tuple(alike), "budget": budget}

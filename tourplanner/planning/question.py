@@ -102,7 +102,7 @@ class Question:
         wanted = {self.catalogue.experience(named(self.catalogue, name)).id: m for name, m in minutes.items()}
         lasting: Catalogue = self.catalogue.replace(
             experiences=tuple(
-                each.replace(minutes=wanted[each.id]) if each.id in wanted else each
+                each.replace(minutes=wanted[each.id], minutes_from=()) if each.id in wanted else each
                 for each in self.catalogue.experiences
             )
         )

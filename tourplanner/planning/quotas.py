@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from tourplanner.errors import GoalError
 from tourplanner.model import Itinerary, QuotaResult, Quotas
-from tourplanner.planning.compile import NO_CRAFT, Compiled
+from tourplanner.planning.categories import NO_CRAFT
+from tourplanner.planning.compile import Compiled
 from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Route
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row, Sides
@@ -15,6 +17,8 @@ from tourplanner.rules import portfolio_facts
 
 def portfolio_master(numbers: Compiled, quotas: Quotas, points: Points, on: date, kept: Sequence[Route] = ()) -> Master:
     """Rows and extras of a portfolio; ``on`` is the day whose commune names count."""
+    if points.same_craft != 100:
+        raise GoalError("points: same_craft is for one tour; in a portfolio visits lose by `repeats`, leave it at 100")
     problem, catalogue = numbers.problem, numbers.catalogue
     rows = [Row(shift.count, shift.count, route=1, shifts=frozenset({n})) for n, shift in enumerate(problem.shifts)]
     extras: list[Extra] = []

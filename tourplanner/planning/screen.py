@@ -55,7 +55,7 @@ def screened(
             if experience.sessions_only or (experience.id, on) in with_sessions:
                 found: Sequence[tuple[int, int]] = sorted(sessions[experience.id, on])
             else:
-                found = [] if experience.id in celebrating[on] else _hours(experience, on)
+                found = [] if experience.id in celebrating[on] else _hours(experience, goal.party.size, on)
             windows[on] = _within(found, day)
         if any(windows.values()):
             open_on[experience.id] = windows
@@ -145,8 +145,8 @@ _RULES: tuple[Callable[[Catalogue, Goal, Experience], Excluded | None], ...] = (
 )
 
 
-def _hours(experience: Experience, on: date) -> list[tuple[int, int]]:
-    found = begin_windows(experience.opening, experience.minutes, on)
+def _hours(experience: Experience, guests: int, on: date) -> list[tuple[int, int]]:
+    found = begin_windows(experience.opening, experience.minutes_for(guests), on)
     return [(_seconds(first), _seconds(last)) for first, last in found]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tourplanner.model import ROLES
+from tourplanner.planning.categories import categories
 from tourplanner.planning.compile import Compiled
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row
 
@@ -15,10 +16,8 @@ def plan_master(numbers: Compiled) -> Master:
     """Rows and extras of one tour: one route per day, each visit once, and the goal's conditions."""
     problem, goal = numbers.problem, numbers.goal
     rows = [Row(1, 1, route=1, shifts=frozenset({number})) for number in range(len(problem.shifts))]
-    extras = []
-    for id in dict.fromkeys(problem.visits):
-        extras.append(Extra(f"visit {id}", int(problem.points[nodes_of(numbers, id)[0]])))
-        rows.append(Row(0, INFINITE, visits=dict.fromkeys(nodes_of(numbers, id), 1), extras={f"visit {id}": -1}))
+    extras: list[Extra] = []
+    rows += list(_worth(numbers, extras))
     for ident in range(int(problem.ident.max(initial=-1)) + 1):
         nodes = np.flatnonzero(problem.ident == ident).tolist()
         rows.append(Row(-INFINITE, 1, visits=dict.fromkeys(nodes, 1)))
@@ -30,6 +29,25 @@ def plan_master(numbers: Compiled) -> Master:
         several = list(_over_days(numbers, extras))
         rows += several
     return Master(tuple(rows), tuple(extras))
+
+
+def _worth(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
+    """What visits are worth: of each craft the one worth most counts in full, with ``same_craft`` the others less."""
+    problem, goal, points = numbers.problem, numbers.goal, numbers.points
+    for id in dict.fromkeys(problem.visits):
+        nodes = nodes_of(numbers, id)
+        worth = {f"visit {id}": int(problem.points[nodes[0]])}
+        if points.same_craft < 100:
+            experience = numbers.experiences[nodes[0]]
+            village = numbers.catalogue.village(experience.village)
+            wished = bool({id, village.id} & set(goal.wishes))
+            worth[f"visit {id} again"] = points.visit(experience, village, wished=wished, again=True)
+        extras += [Extra(name, each) for name, each in worth.items()]
+        yield Row(0, INFINITE, visits=dict.fromkeys(nodes, 1), extras=dict.fromkeys(worth, -1))
+    if points.same_craft < 100:
+        for craft in range(len(problem.crafts)):
+            ids = dict.fromkeys(problem.visits[node] for node in np.flatnonzero(problem.craft == craft))
+            yield Row(-INFINITE, 1, extras={f"visit {id}": 1 for id in ids})
 
 
 def nodes_of(numbers: Compiled, id: str) -> list[int]:
@@ -52,6 +70,10 @@ def _wanted(numbers: Compiled) -> Iterator[Row]:
         for other in group[1:]:
             row = first | dict.fromkeys(nodes_of(numbers, other), -1)
             yield Row(0, 0, visits=row, demand=f"together {'+'.join(group)}")
+    for name, (least, most) in goal.limits:
+        named = [n for n, each in enumerate(numbers.experiences) if name in categories(numbers.catalogue, each)]
+        high = INFINITE if most is None else most
+        yield Row(least, high, visits=dict.fromkeys(named, 1), demand=f"limit {name}")
 
 
 def _over_days(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:

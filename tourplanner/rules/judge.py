@@ -31,6 +31,7 @@ TOUR_RULES: tuple[TourRule, ...] = (
     wishes.groups,
     wishes.circle,
     wishes.per_craft,
+    wishes.limits,
     wishes.budget,
 )
 RULES = DAY_RULES + TOUR_RULES

@@ -62,10 +62,10 @@ def clock(case: DayCase) -> Iterator[Finding]:
 
 
 def length(case: DayCase) -> Iterator[Finding]:
-    """A visit takes as long as the experience says, lunch as long as the goal says."""
-    lunch = case.tour.goal.lunch
+    """A visit takes as long as the experience says for so many guests, lunch as long as the goal says."""
+    lunch, guests = case.tour.goal.lunch, case.tour.goal.party.size
     for stop in case.day.stops:
-        minutes = lunch.minutes if stop.is_meal and lunch else stop.experience.minutes
+        minutes = lunch.minutes if stop.is_meal and lunch else stop.experience.minutes_for(guests)
         if stop.end - stop.begin != timedelta(minutes=minutes):
             yield case.finding("length", stop.experience.id, f"should take {minutes} minutes", stop.begin)
 

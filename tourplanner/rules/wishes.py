@@ -27,6 +27,19 @@ def per_craft(tour: Itinerary) -> Iterator[Finding]:
             yield Finding("per-craft", craft, f"{count} visits, at most {most}")
 
 
+def limits(tour: Itinerary) -> Iterator[Finding]:
+    """Neither too few nor too many visits of each kind, role, main craft or craft group that the goal limits."""
+    groups = {craft.id: craft.group for craft in tour.crafts if not craft.heritage}
+    counts: Counter[str] = Counter()
+    for stop in tour.visits:
+        craft = main_craft(stop)
+        counts.update({stop.experience.kind, stop.experience.role or "", craft, groups.get(craft, craft)})
+    for name, (least, most) in tour.goal.limits:
+        if counts[name] < least or (most is not None and counts[name] > most):
+            allowed = f"at least {least}" if most is None else f"allowed {least} to {most}"
+            yield Finding("limits", name, f"{counts[name]} visits, {allowed}")
+
+
 def party(tour: Itinerary) -> Iterator[Finding]:
     """Every host takes the party, speaks with it if asked to, is verified if asked to, and meets the environment."""
     goal = tour.goal
