@@ -164,7 +164,7 @@ def _conditions(problem: Problem) -> tuple[Ints, Ints, Ints]:
         rows.append(np.array(problem.price))
         lows.append(-UNLIMITED)
         highs.append(limits.budget)
-    weights = np.array(rows, dtype=np.int64).reshape(-1, n)
+    weights = np.array(rows, dtype=np.int64).reshape(len(rows), n)
     return weights, np.array(lows, dtype=np.int64), np.array(highs, dtype=np.int64)
 
 
