@@ -15,6 +15,7 @@ from tourplanner.planning.points import Points
 from tourplanner.travel import TravelTimes
 
 if TYPE_CHECKING:
+    from tourplanner.planning.compile import Compiled
     from tourplanner.planning.search import Effort
     from tourplanner.planning.tour import Tour
 
@@ -47,6 +48,14 @@ class Question:
         except InfeasibleError:
             return None
 
+    def compiled(self) -> Compiled:
+        """The question in numbers; errors as in ``compiled``."""
+        from tourplanner.planning.compile import compiled
+        from tourplanner.planning.plan import shifts
+
+        days = list(shifts(self.goal, self.on))
+        return compiled(self.catalogue, self.goal, days, self.travel, points=self.points)
+
     def altered(
         self,
         *,
@@ -66,7 +75,7 @@ class Question:
         must, drop
             Names or ids to visit besides, and not to visit; what is dropped is no longer a must.
         minutes
-            Other lengths of experiences, whole minutes by name or id.
+            Other lengths of experiences, whole minutes by name or id, whatever the party's size.
         fields
             Other fields of the goal, as in ``Goal``; they take the place of the goal's.
 

@@ -13,6 +13,7 @@ from tourplanner.model import Itinerary
 
 if TYPE_CHECKING:
     from tourplanner.planning.explain.pin import Pinned
+    from tourplanner.planning.explain.why_not import WhyNot
     from tourplanner.planning.question import Question
 
 
@@ -51,6 +52,25 @@ class Tour(Itinerary):
             raise GoalError("this tour does not remember what was asked for it: plan it again with plan(...)")
         return self._asked
 
+    def why_not(self, name: str) -> WhyNot:
+        """
+        Why a village or experience is not in the tour, and the smallest changes that would admit it.
+
+        Returns
+        -------
+        WhyNot
+            Every change in it was found by planning again with one thing relaxed: ``tour.what_if(**change.asks)``
+            visits what was asked about, and a step less does not.
+
+        Raises
+        ------
+        GoalError
+            If it is in the tour, or is a place to eat; ``UnknownIdError`` if there is no such thing.
+        """
+        from tourplanner.planning.explain.why_not import why_not
+
+        return why_not(self, name)
+
     def what_if(
         self,
         *,
@@ -70,7 +90,7 @@ class Tour(Itinerary):
         must, drop
             What to visit besides what the goal names, and what not to visit.
         minutes
-            Other lengths of visits, whole minutes by experience.
+            Other lengths of visits, whole minutes by experience, whatever the party's size.
         changes
             Any other field of ``Goal``: ``day=("08:00", "18:00")``, ``party=...``, ``lunch=None``, ``budget=...``.
 

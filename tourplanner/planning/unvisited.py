@@ -15,6 +15,16 @@ from tourplanner.planning.tour_rows import nodes_of
 DEMANDS = {"price-unknown": "budget", "language": "hosts speak", "hours-unverified": "verified only", "never": "never"}
 """Which demand of the goal stands behind a reason for leaving an experience out."""
 
+UNKNOWN = Text(vi="làng chưa có điểm trải nghiệm trong dữ liệu", en="no experience there is on record")
+OUTSCORED = Text(
+    vi="đi được, nhưng khi đó phải bỏ những điểm được nhiều điểm hơn",
+    en="it fits, but only in place of stops that are worth more",
+)
+OUT_OF_REACH = Text(
+    vi="không kịp đi, thăm và về cùng các yêu cầu khác của tour",
+    en="it cannot be reached, visited and left in time together with the tour's other demands",
+)
+
 
 def possible(numbers: Compiled, master: Master) -> None:
     """
@@ -40,35 +50,28 @@ def unvisited(numbers: Compiled, master: Master, effort: Effort | None, visited:
 
 
 def _reason(numbers: Compiled, wish: str, master: Master, effort: Effort | None = None) -> Unvisited:
-    catalogue = numbers.catalogue
-    inside = [each.id for each in catalogue.experiences_in.get(wish, ()) if each.kind != "meal"] or [wish]
-    usable = [id for id in inside if id in numbers.problem.visits]
-    if not usable:
-        refused = [numbers.excluded[id] for id in inside if id in numbers.excluded]
-        if refused:
-            return Unvisited(wish=wish, code=refused[0].code, reason=refused[0].reason)
-        return Unvisited(
-            wish=wish,
-            code="nothing-to-visit",
-            reason=Text(vi="làng chưa có điểm trải nghiệm trong dữ liệu", en="no experience there is on record"),
-        )
-    nodes = [node for id in usable for node in nodes_of(numbers, id)]
+    reason = refused(numbers, wish)
+    if reason:
+        return reason
+    nodes = [node for id in _inside(numbers, wish) for node in nodes_of(numbers, id)]
     wanted = Row(1, INFINITE, visits=dict.fromkeys(nodes, 1), demand=f"wish {wish}")
     asked = replace(master, rows=(*master.rows, wanted))
     if fits(numbers.problem, asked, seed=1, effort=effort or Effort.for_size(len(numbers.problem.visits))):
-        return Unvisited(
-            wish=wish,
-            code="outscored",
-            reason=Text(
-                vi="đi được, nhưng khi đó phải bỏ những điểm được nhiều điểm hơn",
-                en="it fits, but only in place of stops that are worth more",
-            ),
-        )
-    return Unvisited(
-        wish=wish,
-        code="does-not-fit",
-        reason=Text(
-            vi="không kịp đi, thăm và về cùng các yêu cầu khác của tour",
-            en="it cannot be reached, visited and left in time together with the tour's other demands",
-        ),
-    )
+        return Unvisited(wish=wish, code="outscored", reason=OUTSCORED)
+    return Unvisited(wish=wish, code="does-not-fit", reason=OUT_OF_REACH)
+
+
+def refused(numbers: Compiled, wish: str) -> Unvisited | None:
+    """Why a village or experience cannot be in any tour of this goal on these dates; None if that is open."""
+    inside = _inside(numbers, wish)
+    if any(id in numbers.problem.visits for id in inside):
+        return None
+    found = [numbers.excluded[id] for id in inside if id in numbers.excluded]
+    if found:
+        return Unvisited(wish=wish, code=found[0].code, reason=found[0].reason)
+    return Unvisited(wish=wish, code="nothing-to-visit", reason=UNKNOWN)
+
+
+def _inside(numbers: Compiled, wish: str) -> list[str]:
+    every = numbers.catalogue.experiences_in.get(wish, ())
+    return [each.id for each in every if each.kind != "meal"] or [wish]

@@ -32,5 +32,5 @@ class Pinned:
 
 def pinned(tour: Tour, names: Sequence[str]) -> Pinned:
     """The visits that the names mean."""
-    ids = {id for name in names for id in visited(tour, name)}
+    ids = {id for name in names for id in visited(tour, name).inside}
     return Pinned(tour, tuple(stop.experience.id for stop in tour.visits if stop.experience.id in ids))
