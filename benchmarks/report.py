@@ -45,28 +45,42 @@ class Report:
     seed: int
     rows: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    packages: tuple[str, ...] = PACKAGES
 
     def add(self, row: Row) -> None:
         """Keep a row and say it at once on stderr: a benchmark may take minutes."""
         self.rows.append(row)
         print("  ".join(f"{name} {shown(value)}" for name, value in row.items()), file=sys.stderr, flush=True)
 
+    def sown(self) -> str:
+        """What chance was seeded with."""
+        return f"seed {self.seed}"
+
     def document(self) -> dict[str, Any]:
-        return {"benchmark": self.name, "machine": machine(), "seed": self.seed, "rows": self.rows, "notes": self.notes}
+        where = machine(self.packages)
+        return {"benchmark": self.name, "machine": where, "seed": self.seed, "rows": self.rows, "notes": self.notes}
 
     def text(self) -> str:
         """Everything as Markdown: one table, then notes and the machine."""
-        head = list(self.rows[0]) if self.rows else []
-        lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-        lines += ["| " + " | ".join(shown(row[name]) for name in head) + " |" for row in self.rows]
+        return "\n".join([*table(self.rows), "", *self.remarks()])
+
+    def remarks(self) -> list[str]:
+        """Notes and the machine, a line each."""
         notes = [f"- {note}" for note in self.notes]
-        where = machine()
+        where = machine(self.packages)
         versions = ", ".join(f"{name} {number}" for name, number in where["packages"].items())
         notes += [
             f"- Measured on {where['date']}, {where['cores']} cores ({where['processor']}), {where['system']}, "
-            f"Python {where['python']}, {versions}; seed {self.seed}; load when it ended: {where['load']}."
+            f"Python {where['python']}, {versions}; {self.sown()}; load when it ended: {where['load']}."
         ]
-        return "\n".join([*lines, "", *notes])
+        return notes
+
+
+def table(rows: Sequence[Row]) -> list[str]:
+    """Rows with the same headings as lines of Markdown."""
+    head = list(rows[0]) if rows else []
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(shown(row[name]) for name in head) + " |" for row in rows]
 
 
 def shown(value: Any) -> str:
@@ -80,7 +94,7 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def machine() -> dict[str, Any]:
+def machine(packages: Sequence[str] = PACKAGES) -> dict[str, Any]:
     """Date, machine and versions."""
     return {
         "date": date.today().isoformat(),
@@ -89,7 +103,7 @@ def machine() -> dict[str, Any]:
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "load": f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown",
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: _version(name) for name in packages},
     }
 
 

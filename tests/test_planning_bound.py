@@ -48,7 +48,7 @@ def gain(problem, bound, half):
     anchors = sum({int(problem.village[i]): int(problem.anchor[i]) for i in half.path}.values())
     fed = int(half.meal >= 0 or not problem.limits.lunch)
     left = problem.limits.stops[1] - len(half.path)
-    return float(bound.gain(left, *(np.array([each]) for each in (fed, anchors, half.now, half.path[-1])))[0])
+    return bound.gain(left, fed, anchors, half.now, half.path[-1])
 
 
 @pytest.mark.parametrize(("step", "large"), [(300, 150), (900, 150), (900, 0)])

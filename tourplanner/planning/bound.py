@@ -13,13 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tourplanner.planning.kernels import completion as kernels
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints, Problem, Shift
 from tourplanner.planning.times import first_begin, on_grain
 
 Singles = npt.NDArray[np.float32]
-
-BLOCK = 4_000_000
-"""Numbers looked up in one go: bounds the memory."""
 
 LARGE = 400
 """Above this many visits, moves longer than ``FAR_S`` count as just that long: far fewer to look up."""
@@ -41,24 +39,28 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The tabulated bound: ``table[r, i, b, fed, anchored]``, float32."""
+    """
+    The tabulated bound: ``table[left, visit, 2 * fed + anchored, clock]``.
+
+    Where no anchor is asked for (``anchored`` is false), only the states with one are filled.
+    """
 
     table: Singles
     earliest: int
     step: int
     slack: float
+    anchored: bool
 
-    def gain(self, left: int, fed: Ints, anchors: Ints, ready: Ints, visit: Ints) -> Floats:
+    def gain(self, left: int, fed: int, anchors: int, ready: int, visit: int) -> float:
         """
         Most points still to come, the leg home included; -inf where nobody gets home in time.
 
         ``left`` visits at most are added after ``visit``, which is over at ``ready``; ``fed`` is 0 while the meal is
         due, ``anchors`` counts the anchors met.
         """
-        clock = np.minimum((ready - self.earliest) // self.step, self.table.shape[2] - 1)
-        anchored = np.minimum(anchors, 1)
-        found: Floats = self.table[left, visit, clock, fed, anchored].astype(np.float64) + self.slack
-        return found
+        clock = min((ready - self.earliest) // self.step, self.table.shape[3] - 1)
+        state = 2 * fed + (min(anchors, 1) if self.anchored else 1)
+        return float(self.table[left, visit, state, clock]) + self.slack
 
 
 class Bounder:
@@ -80,8 +82,11 @@ class Bounder:
         near = between <= FAR_S if n > LARGE else np.ones((n, n), dtype=np.bool_)
         self.ident = problem.ident[:, None] == problem.ident
         self.origin, self.target = np.nonzero(near & ~self.ident)
-        self.firsts = np.searchsorted(self.origin, np.arange(n + 1))
-        self.offset = (on_grain(between[self.origin, self.target]) // step).astype(np.int32)
+        self.firsts = np.searchsorted(self.origin, np.arange(n + 1)).astype(np.int64)
+        self.offset = on_grain(between[self.origin, self.target]) // step
+        self.entering = problem.village[self.origin] != problem.village[self.target]
+        self.swapped = problem.swappable[self.origin, self.target]
+        self.anchor = np.array(problem.anchor)
         driving = problem.shortest(problem.drive_s, self.meals)[self.origin, self.target]
         self.drive_cost = driving // 60 * problem.drive_cost
         self.ends = self._ends()
@@ -133,71 +138,36 @@ class Bounder:
 
     def __call__(self, prices: Prices) -> Completion:
         """The bound under the given points."""
-        depth = self.problem.limits.stops[1]
-        shape = (depth, self.n, self.clocks, 2, 2)
-        table = np.full(shape, -np.inf, dtype=np.float32)
-        table[0, ..., 1] = self.home
-        if not self.problem.limits.anchors:
-            table[0, ..., 0] = self.home
+        limits = self.problem.limits
+        depth, anchored = limits.stops[1], bool(limits.anchors)
+        states = np.array([s for s in range(4) if (s >= 2 or self.lunch) and (s % 2 or anchored)], dtype=np.int64)
+        table = np.full((depth, self.n, 4, self.clocks), -np.inf, dtype=np.float32)
+        table[0, :, 1], table[0, :, 3] = self.home[..., 0], self.home[..., 1]
         gain = self._gains(prices)
         far = (prices.visit + np.maximum(prices.village, 0.0)[self.problem.village]).astype(np.float32)
+        arrive = np.full(table.shape[1:], -np.inf, dtype=np.float32)
         for left in range(1, depth):
-            arrivals = self._arrivals(table[left - 1])
-            table[left] = np.maximum(table[0], self._moved(arrivals, gain))
+            table[left] = table[0]
+            kernels.arrivals(
+                table[left - 1], self.ends, self.after_meal, self.meal_times, self.anchor, states, self.lunch, arrive
+            )
+            kernels.moved(self.firsts, self.target, self.offset, gain, arrive, states, table[left])
             if self.n > LARGE:
-                table[left] = np.maximum(table[left], self._moved_far(arrivals, far))
+                table[left] = np.maximum(table[left], self._moved_far(arrive, far))
         size = np.abs(prices.visit).max(initial=0.0) + np.abs(prices.village).max(initial=0.0)
-        return Completion(table, self.origin_s, self.step, SLACK + ROUNDING * depth * float(size))
+        return Completion(table, self.origin_s, self.step, SLACK + ROUNDING * depth * float(size), anchored)
 
     def _gains(self, prices: Prices) -> Singles:
         """Pairs x 2: what moving from one visit to another adds, while the meal is due (0) and after (1)."""
-        problem, here, there = self.problem, self.origin, self.target
-        entering = problem.village[here] != problem.village[there]
-        gain = prices.visit[there] + np.where(entering, prices.village[problem.village[there]], 0.0)
+        problem, there = self.problem, self.target
+        gain = prices.visit[there] + np.where(self.entering, prices.village[problem.village[there]], 0.0)
         gain = gain - self.drive_cost
-        ordered = np.where(problem.swappable[here, there], -np.inf, gain)
-        return np.stack([gain if self.lunch else ordered, ordered], axis=-1).astype(np.float32)
-
-    def _arrivals(self, after: Singles) -> Singles:
-        """n x (clocks + 1) x 2 x 2: what arriving is worth, by the state before it; the last clock is too late."""
-        padded = np.full((self.n, self.clocks + 1, 2, 2), -np.inf, dtype=np.float32)
-        padded[:, : self.clocks] = after
-        # An anchor visited is no longer due.
-        anchor = self.problem.anchor.astype(bool)
-        padded[anchor, :, :, 0] = padded[anchor, :, :, 1]
-        rows = np.arange(self.n)[:, None]
-        straight = padded[rows, self.ends]
-        if self.lunch:
-            ends = np.concatenate([self.ends, np.full((self.n, 1), self.clocks)], axis=1)
-            fed = padded[rows, ends[:, self.after_meal], 1]
-            fed = np.where(self.meal_times[None, :, None], fed, -np.inf)
-            straight[:, :, 0] = np.maximum(straight[:, :, 0], fed)
-        arrivals = np.full_like(padded, -np.inf)
-        arrivals[:, : self.clocks] = straight
-        return arrivals
-
-    def _moved(self, arrivals: Singles, gain: Singles) -> Singles:
-        """n x clocks x 2 x 2: the best next visit of every state."""
-        best = np.full((self.n, self.clocks, 2, 2), -np.inf, dtype=np.float32)
-        flat = arrivals.reshape(self.n * (self.clocks + 1), 4)
-        clocks = np.arange(self.clocks, dtype=np.int32)
-        rows = max(1, BLOCK * self.n // max(1, len(self.target) * self.clocks))
-        for begin in range(0, self.n, rows):
-            end = min(begin + rows, self.n)
-            pairs = slice(self.firsts[begin], self.firsts[end])
-            arrive = np.minimum(clocks + self.offset[pairs, None], self.clocks)
-            base = self.target[pairs, None].astype(np.int32) * np.int32(self.clocks + 1)
-            worth = flat.take(base + arrive, axis=0).reshape(*arrive.shape, 2, 2)
-            worth += gain[pairs, None, :, None]
-            firsts = self.firsts[begin:end] - self.firsts[begin]
-            some = self.firsts[begin + 1 : end + 1] > self.firsts[begin:end]
-            if some.any():
-                best[begin:end][some] = np.maximum.reduceat(worth, firsts[some], axis=0)
-        return best
+        return np.stack([gain, np.where(self.swapped, -np.inf, gain)], axis=-1).astype(np.float32)
 
     def _moved_far(self, arrivals: Singles, gain: Singles) -> Singles:
-        """clocks x 2 x 2: at least what the best move longer than ``FAR_S`` is worth, wherever it begins."""
-        arrive = np.minimum(np.arange(self.clocks) + FAR_S // self.step, self.clocks)
-        worth = arrivals[:, arrive] + gain[:, None, None, None]
-        best: Singles = worth.max(axis=0) - np.float32(FAR_S // 60 * self.problem.drive_cost)
+        """States x clocks: at least what the best move longer than ``FAR_S`` is worth, wherever it begins."""
+        late = np.minimum(np.arange(self.clocks) + FAR_S // self.step, self.clocks - 1)
+        worth = (arrivals + gain[:, None, None]).max(axis=0)[:, late]
+        worth[:, np.arange(self.clocks) + FAR_S // self.step >= self.clocks] = -np.inf
+        best: Singles = worth - np.float32(FAR_S // 60 * self.problem.drive_cost)
         return best

@@ -169,6 +169,14 @@ class Problem:
             )
         return alike
 
+    def meals_in(self, shift: Shift) -> list[list[int]]:
+        """The meal numbers of every village that can be had on the shift's dates."""
+        of_village: list[list[int]] = [[] for _ in self.villages]
+        for meal, village in enumerate(self.meal_village.tolist()):
+            if int(self.meal_dates[meal]) & shift.dates:
+                of_village[village].append(meal)
+        return of_village
+
     def meals_of(self, shift: Shift) -> Ints:
         """
         Where each visit's village can be eaten in on the shift's dates.
@@ -178,10 +186,7 @@ class Problem:
         Ints
             r x n meal numbers, -1 for none: row by row the first, second ... place of the visit's village.
         """
-        of_village: list[list[int]] = [[] for _ in self.villages]
-        for meal, village in enumerate(self.meal_village.tolist()):
-            if int(self.meal_dates[meal]) & shift.dates:
-                of_village[village].append(meal)
+        of_village = self.meals_in(shift)
         found = np.full((max(map(len, of_village), default=0), len(self.visits)), -1, dtype=np.int64)
         for visit, village in enumerate(self.village.tolist()):
             found[: len(of_village[village]), visit] = of_village[village]
