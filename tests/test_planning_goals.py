@@ -192,6 +192,36 @@ def test_a_visit_made_longer_is_as_long_as_asked():
     assert stop.end - stop.begin == timedelta(minutes=45)
 
 
+# lunch as a break
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_a_break_is_lunch_in_any_village(days):
+    for seed in range(16 if days == 1 else 8):
+        catalogue = region(seed, visits=6 if days == 1 else 5)
+        place = catalogue.villages[0].place
+        first = catalogue.experiences[0]
+        if seed % 2:
+            catalogue = changed(catalogue, first.id, place=place.replace(lat=place.lat + 0.02))
+        goal = goal_for(seed, catalogue, days).replace(lunch=Lunch(kind="break", minutes=40))
+        tour = answer(catalogue, goal)
+        assert same(tour, by_hand(catalogue, goal, Points(), lambda _: True)), f"seed {seed}"
+        if tour:
+            assert [len([stop for stop in day.stops if stop.is_break]) for day in tour.days] == [1] * days
+
+
+def test_a_break_needs_no_restaurant_and_says_so():
+    goal = Goal(must=("dao-thuc",), villages=(1, 1), lunch=Lunch(kind="break"))
+    with pytest.raises(InfeasibleError):
+        plan(SMALL, goal.replace(lunch=Lunch()), on=SATURDAY)
+    tour = plan(SMALL, goal, on=SATURDAY)
+    (pause,) = [stop for stop in tour.stops if stop.is_meal]
+    assert (pause.village.id, pause.price.amount) == ("dao-thuc", 0)
+    assert "Nghỉ trưa (tự túc)" in str(tour)
+    assert {"lunch-unconfirmed", "price-unknown"} & {notice.code for notice in tour.notices} == set()
+    assert check(type(tour).model_validate_json(tour.model_dump_json())) == ()
+
+
 # a value that falls
 
 

@@ -6,6 +6,7 @@ import pytest
 from rules_cases import CATALOGUE, SATURDAY, later, tour, with_day, with_experience, with_leg, with_stop
 
 from tourplanner.model import HANOI, Festival, Lunch, Money, Opening, Party, Session, Text, TimeRange
+from tourplanner.model.meal import lunch_break
 from tourplanner.rules import RULES, check
 from tourplanner.travel import GeodesicTravel
 
@@ -303,6 +304,31 @@ def test_lunch_begins_in_its_window():
 def test_lunch_is_in_a_village_that_is_visited():
     one = tour(("kk-goldleaf", "bat-trang-lunch"))
     assert breaches(one) == [("lunch", "bat-trang-lunch")]
+
+
+def paused(one, **changes):
+    """The tour with its lunch a pause that the group arranges itself."""
+    village = one.stops[2].village
+    pause = lunch_break(village, one.stops[2].place).replace(**changes)
+    legs = tuple(
+        leg.replace(**{side: pause.id for side in ("origin", "destination") if getattr(leg, side) == "bat-trang-lunch"})
+        for leg in one.legs
+    )
+    return with_day(with_stop(one, 2, experience=pause, price=Money(amount=0)), legs=legs)
+
+
+def test_a_break_is_accepted_only_where_it_was_asked_for():
+    one = paused(tour())
+    assert breaches(one) == [("lunch", "bat-trang/lunch-break")]
+    assert breaches(one.replace(goal=one.goal.replace(lunch=Lunch(kind="break")))) == []
+    assert breaches(tour(lunch=Lunch(kind="break"))) == [("lunch", "bat-trang-lunch")]
+
+
+def test_a_break_is_where_something_is_visited():
+    near = CATALOGUE.village("bat-trang").place
+    apart = near.replace(lat=near.lat + 0.00001)
+    found = breaches(paused(tour(lunch=Lunch(kind="break")), place=apart))
+    assert ("lunch", "bat-trang/lunch-break") in found
 
 
 # driving

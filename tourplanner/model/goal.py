@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -31,8 +31,14 @@ Limits = Annotated[tuple[tuple[str, tuple[Count, Count | None]], ...], BeforeVal
 
 
 class Lunch(Value):
-    """A meal that begins between ``earliest`` and ``latest``, both inclusive, and takes ``minutes``."""
+    """
+    A meal that begins between ``earliest`` and ``latest``, both inclusive, and takes ``minutes``.
 
+    ``kind`` is "place" for a table in a village that is visited, or "break" for a pause in such a village without a
+    host on record: a packed lunch, or what the operator arranges.
+    """
+
+    kind: Literal["place", "break"] = "place"
     earliest: Clock = time(11, 15)
     latest: Clock = time(13, 15)
     minutes: Annotated[int, Field(ge=15, le=240)] = 60

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 from tourplanner.model.base import Id, Name, Nfc, Text, Value
 from tourplanner.model.craft import Craft, Experience, Village
 from tourplanner.model.goal import Goal
+from tourplanner.model.meal import OWN_ARRANGEMENT
 from tourplanner.model.money import Money
 from tourplanner.model.place import Place, StartPoint
 
@@ -68,6 +69,11 @@ class Stop(Value):
     @property
     def is_meal(self) -> bool:
         return self.experience.kind == "meal"
+
+    @property
+    def is_break(self) -> bool:
+        """Whether this is a lunch that the group arranges itself."""
+        return self.experience.host == OWN_ARRANGEMENT
 
     @property
     def place(self) -> Place:

@@ -159,6 +159,7 @@ def _stop_row(stop: Stop) -> tuple[str, str, str, str, str]:
     wait = f" (wait {int((stop.begin - stop.arrive).total_seconds()) // 60} min)" if stop.begin > stop.arrive else ""
     mark = "" if stop.experience.fact("opening").verified else " *"
     cost = "not known" if stop.price is None else str(stop.price) if stop.price.amount else "free"
+    cost = "own" if stop.is_break else cost
     when = f"{clock(stop.begin)}–{clock(stop.end)}"
     return when, f"{stop.experience.name}{mark}{wait}", str(stop.village.name), stop.experience.role or "", cost
 

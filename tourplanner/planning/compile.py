@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -13,6 +13,7 @@ from tourplanner.almanac import begin_windows, festival_closed
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError
 from tourplanner.model import ROLES, Experience, Goal, Place, StartPoint
+from tourplanner.model.meal import lunch_break
 from tourplanner.planning.categories import main_craft
 from tourplanner.planning.known import known
 from tourplanner.planning.limits import limits
@@ -78,7 +79,7 @@ def compiled(
         raise GoalError(f"{len(dates)} dates at once, at most {MOST_DATES} can be compared")
     chosen, excluded = _chosen(catalogue, goal, dates, also)
     experiences = tuple(each.experience for each in chosen)
-    meals = _meals(catalogue, goal, dates, {experience.village for experience in experiences})
+    meals = _meals(catalogue, goal, dates, experiences)
     eaten = tuple(each.experience for each in meals)
     starts = list(dict.fromkeys(id for start, end, _, _ in shifts for id in (start, end)))
     places = [spot(catalogue, experience) for experience in experiences + eaten]
@@ -189,12 +190,15 @@ def _patterns(catalogue: Catalogue, goal: Goal, dates: Sequence[date]) -> tuple[
     return patterns, excluded
 
 
-def _meals(catalogue: Catalogue, goal: Goal, dates: Sequence[date], villages: set[str]) -> list[_Usable]:
-    """Places to eat with their begin window within the lunch hours, once per window; verified ones first."""
+def _meals(catalogue: Catalogue, goal: Goal, dates: Sequence[date], experiences: Sequence[Experience]) -> list[_Usable]:
+    """Where to have lunch, with its begin window within the lunch hours, once per window; verified places first."""
     if goal.lunch is None:
         return []
-    found = []
     span = seconds(goal.lunch.earliest), seconds(goal.lunch.latest)
+    if goal.lunch.kind == "break":
+        return [_Usable(each, (span,), _bits(dates, dates)) for each in _breaks(catalogue, experiences)]
+    found = []
+    villages = {experience.village for experience in experiences}
     closed = {day: festival_closed(catalogue.festivals, day) for day in dates}
     for meal in sorted(catalogue.experiences, key=lambda each: not each.fact("name").verified):
         if meal.kind != "meal" or meal.village not in villages or {meal.id, meal.village} & set(goal.never):
@@ -204,6 +208,16 @@ def _meals(catalogue: Catalogue, goal: Goal, dates: Sequence[date], villages: se
             windows = _meal_windows(meal, goal.lunch.minutes, span, dates, open_on)
             found += [_Usable(meal, (window,), bits) for window, bits in windows.items()]
     return found
+
+
+def _breaks(catalogue: Catalogue, experiences: Sequence[Experience]) -> Iterator[Experience]:
+    """A pause at every place where something is visited."""
+    spots: dict[str, list[Place]] = {}
+    for experience in experiences:
+        own, here = spots.setdefault(experience.village, []), spot(catalogue, experience)
+        if here not in own:
+            own.append(here)
+            yield lunch_break(catalogue.village(experience.village), here, len(own))
 
 
 def _meal_windows(

@@ -78,9 +78,7 @@ def plan(
         score=found.score,
         bound=found.bound,
         status="optimal" if found.proven else "feasible",
-        unvisited=list(
-            unvisited(numbers, master, effort, {stop.experience.id for each in days for stop in each.stops})
-        ),
+        unvisited=list(unvisited(numbers, master, effort, [stop for each in days for stop in each.stops])),
     )
     findings = check(result, travel, catalogue.sessions, catalogue.festivals)
     if findings:

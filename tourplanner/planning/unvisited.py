@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tourplanner.errors import InfeasibleError
-from tourplanner.model import Text, Unvisited
+from tourplanner.model import Stop, Text, Unvisited
 from tourplanner.planning.compile import Compiled
 from tourplanner.planning.rows import INFINITE, Master, Row
 from tourplanner.planning.search import Effort, fits
@@ -41,11 +41,11 @@ def possible(numbers: Compiled, master: Master) -> None:
         raise InfeasibleError(f"cannot visit {words}", [f"must {first}", *against])
 
 
-def unvisited(numbers: Compiled, master: Master, effort: Effort | None, visited: set[str]) -> Iterator[Unvisited]:
+def unvisited(numbers: Compiled, master: Master, effort: Effort | None, stops: Sequence[Stop]) -> Iterator[Unvisited]:
     """The wishes left out, each with its reason."""
-    villages = {numbers.catalogue.experience(id).village for id in visited}
+    met = {id for stop in stops for id in (stop.experience.id, stop.village.id)}
     for wish in numbers.goal.wishes:
-        if wish not in visited and wish not in villages:
+        if wish not in met:
             yield _reason(numbers, wish, master, effort)
 
 

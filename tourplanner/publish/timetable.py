@@ -90,6 +90,7 @@ def _stop(itinerary: Itinerary, day: Day, stop: Stop, symbol: Symbol, leg: Row) 
     role = stop.experience.role
     place = " · ".join(part for part in (stop.village.name.vi, commune_of(stop.village, day.date)) if part)
     price = NO_PRICE if stop.price is None else str(stop.price) if stop.price.amount else "miễn phí"
+    price = "tự túc" if stop.is_break else price
     return {
         "symbol": symbol_svg(symbol),
         "time": f"{clock(stop.arrive)}–{clock(stop.end)}",

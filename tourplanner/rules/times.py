@@ -118,6 +118,10 @@ def lunch(case: DayCase) -> Iterator[Finding]:
             yield case.finding("lunch", meal.experience.id, f"begins outside {first:%H:%M}–{last:%H:%M}", meal.begin)
         if meal.village.id not in {stop.village.id for stop in case.day.visits}:
             yield case.finding("lunch", meal.experience.id, "is in a village that is not visited", meal.begin)
+        if meal.is_break != (wanted.kind == "break"):
+            yield case.finding("lunch", meal.experience.id, f"is not the {wanted.kind} that was asked for", meal.begin)
+        elif meal.is_break and meal.place not in {stop.place for stop in case.day.visits}:
+            yield case.finding("lunch", meal.experience.id, "is not where anything is visited", meal.begin)
 
 
 def driving(case: DayCase) -> Iterator[Finding]:
