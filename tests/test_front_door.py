@@ -15,8 +15,9 @@ import tourplanner
 HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "pandas", "pydantic", "rapidfuzz", "typst", "icalendar"}
 NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError InfeasibleError Itinerary LunarDate Lunch
-    Money NoRouteError Party Points Portfolio Punctuality Quotas ROUTE Spread Tour TourplannerError UnknownIdError
-    __version__ check check_portfolio export export_itinerary extend load plan portfolio punctuality regions
+    Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour TourplannerError
+    UnknownIdError __version__ check check_portfolio export export_itinerary extend load plan portfolio punctuality
+    read_programme regions vehicles
 """
 PACKAGE = Path(tourplanner.__file__).parent
 
@@ -42,7 +43,7 @@ def test_the_public_names_are_exactly_these() -> None:
     assert len(tourplanner.__all__) == len(NAMES.split())
 
 
-@pytest.mark.parametrize("room", ["", "catalogue", "publish"])
+@pytest.mark.parametrize("room", ["", "catalogue", "programme", "publish"])
 def test_what_type_checkers_see_is_what_there_is(room: str) -> None:
     package = __import__(f"tourplanner.{room}".rstrip("."), fromlist=["__all__"])
     assert len(set(package.__all__)) == len(package.__all__)

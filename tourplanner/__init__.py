@@ -28,9 +28,10 @@ if TYPE_CHECKING:
         TourplannerError,
         UnknownIdError,
     )
-    from tourplanner.model import Goal, Itinerary, Lunch, Money, Party, Portfolio, Punctuality, Quotas, Spread
+    from tourplanner.model import Goal, Itinerary, Lunch, Money, Party, Portfolio, Punctuality, Quotas, Spread, vehicles
     from tourplanner.network import CraftNetwork
     from tourplanner.planning import ROUTE, Effort, Points, Tour, extend, plan, portfolio
+    from tourplanner.programme import Programme, read_programme
     from tourplanner.publish import export, export_itinerary
     from tourplanner.rules import check, check_portfolio
     from tourplanner.travel import GeodesicTravel
@@ -55,6 +56,7 @@ __all__ = [
     "Party",
     "Points",
     "Portfolio",
+    "Programme",
     "Punctuality",
     "Quotas",
     "Spread",
@@ -71,7 +73,9 @@ __all__ = [
     "plan",
     "portfolio",
     "punctuality",
+    "read_programme",
     "regions",
+    "vehicles",
 ]
 
 _HOMES = {
@@ -92,6 +96,7 @@ _HOMES = {
     "Party": "model",
     "Points": "planning",
     "Portfolio": "model",
+    "Programme": "programme",
     "Punctuality": "model",
     "Quotas": "model",
     "Spread": "model",
@@ -107,7 +112,9 @@ _HOMES = {
     "plan": "planning",
     "portfolio": "planning",
     "punctuality": "chance",
+    "read_programme": "programme",
     "regions": "catalogue",
+    "vehicles": "model",
 }
 
 _load, __dir__ = lazy(__name__, _HOMES)

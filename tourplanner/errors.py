@@ -3,6 +3,7 @@ Every error the library raises on purpose.
 
     TourplannerError
     ├── DataError          what was read is wrong: all problems at once, each with its place and a fix
+    │   └── ProgrammeError   the same for a programme; carries what was ``understood`` of the rest
     ├── GoalError          what was asked for contradicts itself or names what does not exist
     │   └── UnknownIdError   an id nobody has, with the nearest ones
     ├── NoRouteError       two places cannot be travelled between
@@ -54,6 +55,15 @@ class DataError(TourplannerError):
         count = len(self.problems)
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{count} problem{'s' if count != 1 else ''} in the data; nothing was loaded:\n{lines}")
+
+
+class ProgrammeError(DataError):
+    """A programme that cannot be read as it stands. ``understood`` shows the lines that can."""
+
+    def __init__(self, problems: Iterable[Problem], understood: str) -> None:
+        super().__init__(problems)
+        self.understood = understood
+        self.args = (f"{self.args[0]}\nunderstood so far:\n{understood}",)
 
 
 class GoalError(TourplannerError, ValueError):

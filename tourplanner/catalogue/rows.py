@@ -100,21 +100,24 @@ def rows_by_table(sheets: Iterable[Sheet], log: Log) -> tuple[dict[str, list[Row
             (log.problems if sheet.own_file else ignored).append(problem)
             continue
         present.add(table.name)
-        columns = _columns(sheet, at, table, log)
-        for number, cells in sheet.rows[at + 1 :]:
-            row = _row(sheet, table, sheet.rows[at], number, cells, columns, log)
-            if row.cells:
-                found[table.name].append(row)
+        found[table.name] += rows_under(sheet, at, table, log)
     # A workbook may carry a cover sheet or notes; a workbook without any table is a mistake.
     (log.warnings if present else log.problems).extend(ignored)
     return found, frozenset(present)
+
+
+def rows_under(sheet: Sheet, at: int, table: Table, log: Log) -> list[Row]:
+    """The rows below the headings, which stand in row ``at`` (from 0) of the sheet, with their cells read."""
+    columns = _columns(sheet, at, table, log)
+    rows = (_row(sheet, table, sheet.rows[at], number, cells, columns, log) for number, cells in sheet.rows[at + 1 :])
+    return [row for row in rows if row.cells]
 
 
 def _meaning(table: Table) -> dict[str, str]:
     return {fold(heading): column.name for column in reversed(table.columns) for heading in column.headings}
 
 
-def _score(table: Table, cells: Iterable[str]) -> int:
+def score(table: Table, cells: Iterable[str]) -> int:
     """How many columns of the table a row of headings names."""
     meaning = _meaning(table)
     return len({meaning[key] for key in map(fold, cells) if key in meaning})
@@ -125,12 +128,12 @@ def _header(sheet: Sheet) -> tuple[int, Table | None]:
     top = [(at, cells) for at, (_, cells) in enumerate(sheet.rows[:10]) if any(cells)]
     table = titled(sheet.title)
     if table is None:
-        guesses = [(_score(each, cells), -at, each) for at, cells in top for each in TABLES if _signed(each, cells)]
+        guesses = [(score(each, cells), -at, each) for at, cells in top for each in TABLES if _signed(each, cells)]
         best = max(guesses, key=lambda guess: guess[:2], default=(0, 0, None))
         return -best[1], best[2] if best[0] >= 2 else None
     if not top:
         return 0, table
-    return max(top, key=lambda row: (_score(table, row[1]), -row[0]))[0], table
+    return max(top, key=lambda row: (score(table, row[1]), -row[0]))[0], table
 
 
 def _signed(table: Table, cells: Iterable[str]) -> bool:

@@ -32,7 +32,8 @@ class Sheet:
     """
     One table as text: ``rows`` are (number, cells), numbers as the program shows them.
 
-    ``file`` names the file, with the sheet of a workbook; ``title`` is what the table may be recognised by.
+    ``file`` names the file, with the sheet of a workbook; ``title`` is what the table may be recognised by. ``merged``
+    are the cells, by row number and column from 0, that a merged cell above them reaches down to.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Sheet:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     own_file: bool = True
     problems: tuple[Problem, ...] = ()
+    merged: frozenset[tuple[int, int]] = frozenset()
 
 
 class BadFileError(Exception):
@@ -84,14 +86,14 @@ def _read(path: Path) -> list[Sheet]:
         return list(_workbook(path))
     if suffix == ".geojson":
         return [_geojson(path)]
-    return [Sheet(path.name, path.stem, _csv_rows(path))]
+    return [Sheet(path.name, path.stem, text_rows(decode(path), path))]
 
 
 def _bad(path: Path, code: str, message: str, fix: str = "", row: int | None = None) -> BadFileError:
     return BadFileError(Problem(path.name, row, "", "", code, message, fix))
 
 
-def _decode(path: Path) -> str:
+def decode(path: Path) -> str:
     """The text of a file: UTF-8 or UTF-16 by their marks, UTF-8, or Windows-1258 where it is plainly Vietnamese."""
     data = path.read_bytes()
     try:
@@ -111,14 +113,18 @@ def _decode(path: Path) -> str:
     raise _bad(path, "encoding-unknown", "the letters cannot be read", "save it as “CSV UTF-8”")
 
 
-def _csv_rows(path: Path) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    text = _decode(path)
+def text_rows(text: str, path: Path, separator: str = "") -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """
+    Lines of text as rows of cells, numbered from 1; the separator is guessed unless one is given.
+
+    ``path`` only names the text in the error: ``BadFileError`` if quotes do not match or there is too much of it.
+    """
     first, _, rest = text.partition("\n")
     named = re.fullmatch(r"sep=(.)\r?", first)
     if named:
         text = rest
     line = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
-    separator = named[1] if named else max(",;\t", key=lambda mark: (line.count(mark), mark == ","))
+    separator = separator or (named[1] if named else max(",;\t", key=lambda mark: (line.count(mark), mark == ",")))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, tuple[str, ...]]] = []
     try:
@@ -172,7 +178,7 @@ def _workbook(path: Path) -> Iterator[Sheet]:
         _within_limits(path, sheet.max_row, sheet.max_column)
         file = f"{path.name}[{sheet.title}]"
         problems = tuple(_uncalculated(file, sheet, written[sheet.title]))
-        yield Sheet(file, sheet.title, _cells(sheet), len(book.worksheets) == 1, problems)
+        yield Sheet(file, sheet.title, _cells(sheet), len(book.worksheets) == 1, problems, _merged(sheet))
 
 
 def _uncalculated(file: str, sheet: Any, written: Any) -> Iterator[Problem]:
@@ -194,6 +200,15 @@ def _cells(sheet: Any) -> tuple[tuple[int, tuple[str, ...]], ...]:
     return tuple((number, tuple(map(_cell_text, row))) for number, row in enumerate(grid, 1))
 
 
+def _merged(sheet: Any) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (row, column - 1)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row + 1, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    )
+
+
 def _cell_text(value: Any) -> str:
     if value is None:
         return ""
@@ -213,7 +228,7 @@ def _cell_text(value: Any) -> str:
 def _geojson(path: Path) -> Sheet:
     """Features as rows counted from 1, after a heading row 0 of all property names with lat and lon."""
     try:
-        features = json.loads(_decode(path))["features"]
+        features = json.loads(decode(path))["features"]
         properties = [dict(feature.get("properties") or {}) for feature in features]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         message = "this is no GeoJSON feature collection"

@@ -1,5 +1,6 @@
 """Frozen values of the field. This room knows no other."""
 
+from tourplanner.model import vehicles
 from tourplanner.model.base import HANOI, Confidence, Fact, Id, Nfc, Provenance, Recorded, Text, Value, nfc
 from tourplanner.model.craft import (
     ROLES,
@@ -82,4 +83,5 @@ __all__ = [
     "Value",
     "Village",
     "nfc",
+    "vehicles",
 ]

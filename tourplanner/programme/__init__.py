@@ -1,0 +1,30 @@
+"""
+An operator's own programme: read from a sheet or text, checked on a day, mended.
+
+Names are loaded on first use: reading a sheet needs no engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tourplanner.lazy import lazy
+
+if TYPE_CHECKING:
+    from tourplanner.programme.read import read_programme
+    from tourplanner.programme.report import Fault, Fix, Report
+    from tourplanner.programme.value import Line, Programme, Terms
+
+__all__ = ["Fault", "Fix", "Line", "Programme", "Report", "Terms", "read_programme"]
+
+_HOMES = {
+    "Fault": "report",
+    "Fix": "report",
+    "Line": "value",
+    "Programme": "value",
+    "Report": "report",
+    "Terms": "value",
+    "read_programme": "read",
+}
+
+__getattr__, __dir__ = lazy(__name__, _HOMES)
