@@ -32,6 +32,8 @@ class Case:
     """The way round may be shorter than the straight one, as in road tables."""
     lunch: bool | None = None
     limited: bool = True
+    roads: bool = False
+    """Metres on foot and metres driven are limited."""
 
 
 MIXED = Case()
@@ -39,6 +41,20 @@ MIXED = Case()
 
 def tiny(seed: int, case: Case = MIXED) -> Problem:
     """A problem with a handful of visits; the same for the same seed."""
+    problem = _tiny(seed, case)
+    if not case.roads:
+        return problem
+    random = Random(f"roads {seed}")
+    limits = replace(
+        problem.limits,
+        walk_m=random.choice((None, 1500, 3000, 5000)),
+        drive_m=random.choice((None, 25_000, 35_000, 50_000)),
+    )
+    crooked = np.array([[random.randint(5, 20) for _ in row] for row in problem.metres])
+    return replace(problem, limits=limits, metres=problem.metres * crooked // 10)
+
+
+def _tiny(seed: int, case: Case) -> Problem:
     random = Random(seed)
     v = random.randint(*case.villages)
     n = max(random.randint(*case.visits), v)
@@ -150,13 +166,14 @@ def _limits(random: Random, n: int, v: int, lunch: bool, limited: bool) -> Limit
     )
 
 
-def prices_for(problem: Problem, seed: int) -> Prices:
+def prices_for(problem: Problem, seed: int, metre: float | None = None) -> Prices:
     """Points of either sign."""
     random = Random(f"prices {seed}")
     return Prices(
         visit=np.array([random.choice((random.uniform(-20, 100), 0.0, 50.0)) for _ in problem.visits]),
         village=np.array([random.choice((random.uniform(-60, 60), 0.0)) for _ in problem.villages]),
         route=random.choice((0.0, random.uniform(-100, 100))),
+        metre=metre,
     )
 
 
@@ -172,6 +189,8 @@ class Half:
     drive_min: int
     meal: int = -1
     meal_after: int = -1
+    walk_m: int = 0
+    drive_m: int = 0
 
 
 def halves(problem: Problem, number: int) -> Iterator[Half]:
@@ -200,6 +219,12 @@ def extended(problem: Problem, half: Half, visit: int) -> Iterator[Half]:
 
 def complete(problem: Problem, number: int, half: Half) -> Iterator[Route]:
     """The whole routes that a half-built one is, if nothing more is visited."""
+    for route, _ in walked(problem, number, half):
+        yield route
+
+
+def walked(problem: Problem, number: int, half: Half) -> Iterator[tuple[Route, int]]:
+    """The same, with the metres on foot."""
     shift, limits, path = problem.shifts[number], problem.limits, half.path
     if not path or not limits.stops[0] <= len(path) <= limits.stops[1]:
         return
@@ -215,8 +240,9 @@ def complete(problem: Problem, number: int, half: Half) -> Iterator[Route]:
         ends = [fed for meal in _meals_between(problem, path[-1:], ()) for fed in _fed(problem, half, meal)]
     for end in ends:
         home = _moved(problem, end, shift.end)
-        if home.now <= shift.latest and (limits.drive_s is None or home.drive_s <= limits.drive_s):
-            yield Route(number, path, home.meal, home.meal_after, home.drive_min, home.dates)
+        loads = (home.drive_s, limits.drive_s), (home.walk_m, limits.walk_m), (home.drive_m, limits.drive_m)
+        if home.now <= shift.latest and all(most is None or load <= most for load, most in loads):
+            yield Route(number, path, home.meal, home.meal_after, home.drive_min, home.dates, home.drive_m), home.walk_m
 
 
 def all_routes(problem: Problem, number: int) -> Iterator[Route]:
@@ -229,7 +255,8 @@ def worth(problem: Problem, prices: Prices, route: Route) -> float:
     """Points of a route: its visits, each village once, the route itself, less the driving."""
     villages = {int(problem.village[i]) for i in route.visits}
     gained = sum(prices.visit[i] for i in route.visits) + sum(prices.village[i] for i in villages)
-    return float(prices.route + gained - route.drive_min * problem.drive_cost)
+    cost = route.drive_min * problem.drive_cost + route.drive_m * (prices.metre or 0.0)
+    return float(prices.route + gained - cost)
 
 
 def _may_follow(problem: Problem, path: tuple[int, ...], visit: int) -> bool:
@@ -250,12 +277,15 @@ def _meals_between(problem: Problem, left: tuple[int, ...], entered: tuple[int, 
 
 def _moved(problem: Problem, half: Half, to: int) -> Half:
     seconds, driving = int(problem.travel_s[half.here, to]), int(problem.drive_s[half.here, to])
+    metres = int(problem.metres[half.here, to])
     return replace(
         half,
         now=half.now + seconds,
         here=to,
         drive_s=half.drive_s + driving,
         drive_min=half.drive_min + driving // 60,
+        walk_m=half.walk_m + (0 if driving else metres),
+        drive_m=half.drive_m + (metres if driving else 0),
     )
 
 

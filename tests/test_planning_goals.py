@@ -6,7 +6,8 @@ from itertools import product
 from random import Random
 
 import pytest
-from planning_regions import MONDAY, SMALL, craft_of, filled, goal_for, region, tour_fits, visit_points
+from planning_cases import halves, walked
+from planning_regions import MONDAY, SMALL, Filled, craft_of, filled, goal_for, region, tour_fits, visit_points
 
 from tourplanner.errors import GoalError, InfeasibleError
 from tourplanner.model import Experience, Goal, Lunch, Opening, Party
@@ -190,6 +191,95 @@ def test_a_visit_made_longer_is_as_long_as_asked():
     tour = plan(slow, Goal(must=("bt-wheel",)), on=SATURDAY).what_if(minutes={"bt-wheel": 45})
     (stop,) = [stop for stop in tour.visits if stop.experience.id == "bt-wheel"]
     assert stop.end - stop.begin == timedelta(minutes=45)
+
+
+# metres on foot, CO2
+
+
+def spread_out(seed, visits):
+    """A small region in which things lie apart: some a walk from each other, some a drive."""
+    random = Random(f"spread {seed}")
+    catalogue = region(seed, visits=visits)
+    for each in catalogue.experiences:
+        place = catalogue.village(each.village).place
+        away = random.choice((0.0, 0.001, 0.0025, 0.02))
+        moved = place.replace(lat=round(place.lat + away, 5), accuracy_m=random.choice((20, 300)))
+        catalogue = changed(catalogue, each.id, place=moved)
+    return catalogue
+
+
+def loads_by_hand(catalogue, goal, kept):
+    """The best score of all tours whose days, as (metres on foot, metres driven), are ``kept``."""
+    numbers = compiled(catalogue, goal, list(shifts(goal, [MONDAY])), GeodesicTravel())
+    days = []
+    for number in range(goal.days):
+        best = {}
+        for half in halves(numbers.problem, number):
+            for route, walk_m in walked(numbers.problem, number, half):
+                ids = tuple(numbers.problem.visits[node] for node in route.visits)
+                key = ids, walk_m, route.drive_m
+                best[key] = min(best.get(key, route.drive_min), route.drive_min)
+        days.append([(Filled(ids, drive), walk_m, drive_m) for (ids, walk_m, drive_m), drive in best.items()])
+    scores = [
+        score(catalogue, goal, USUAL, [day for day, _, _ in tour])
+        for tour in product(*days)
+        if kept([(walk_m, drive_m) for _, walk_m, drive_m in tour])
+        and tour_fits(catalogue, goal, [day for day, _, _ in tour])
+    ]
+    return max(scores, default=None)
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_walks_and_co2_are_those_of_trying_everything(days):
+    bound = 0
+    for seed in range(36 if days == 1 else 24):
+        random = Random(f"ways {seed}")
+        catalogue = spread_out(seed, 6 if days == 1 else 4)
+        free = goal_for(seed, catalogue, days).replace(must=(), either=())
+        tour = answer(catalogue, free)
+        if tour is None:
+            continue
+        on_foot = max(sum(leg.metres for leg in day.legs if leg.mode == "walk") for day in tour.days)
+        driven = sum(leg.metres for leg in tour.legs if leg.mode == "drive")
+        per_guest = driven * 456 // 1000 // 20
+        goal = free.replace(
+            walk_metres=random.choice((None, max(0, on_foot - 1), on_foot // 2)),
+            co2_grams=random.choice((None, per_guest, per_guest * 9 // 10, per_guest * 6 // 10)),
+        )
+
+        def kept(loads, goal=goal):
+            walks = all(goal.walk_metres is None or walk_m <= goal.walk_metres for walk_m, _ in loads)
+            metres = sum(drive_m for _, drive_m in loads)
+            return walks and (goal.co2_grams is None or metres * 456 / 1000 / 20 <= goal.co2_grams)
+
+        expected = loads_by_hand(catalogue, goal, kept)
+        assert same(answer(catalogue, goal), expected), f"seed {seed}"
+        bound += expected != tour.score
+    assert bound > 8
+
+
+def test_co2_that_is_too_little_is_the_conflict():
+    goal = Goal(must=("pv-rattan",), lunch=None, co2_grams=800)
+    with pytest.raises(InfeasibleError) as caught:
+        plan(SMALL, goal, on=SATURDAY)
+    assert caught.value.conflict == ("must pv-rattan", "co2")
+    assert plan(SMALL, goal.replace(vehicle_co2=20), on=SATURDAY).status == "optimal"
+    with pytest.raises(InfeasibleError) as caught:
+        plan(SMALL, goal.replace(days=2, co2_grams=1500), on=SATURDAY)
+    assert set(caught.value.conflict) == {"must pv-rattan", "co2"}
+
+
+def test_what_takes_too_long_a_walk_is_not_visited_together():
+    place = SMALL.village("bat-trang").place
+    catalogue = changed(SMALL, "bt-kiln", place=place.replace(lat=place.lat + 0.002, accuracy_m=20))
+    goal = Goal(must=("bt-kiln",), wishes=("bt-wheel",), villages=(1, 1), lunch=None)
+    assert {"bt-kiln", "bt-wheel"} <= set(visited(plan(catalogue, goal, on=SATURDAY)))
+    short = plan(catalogue, goal.replace(walk_metres=200), on=SATURDAY)
+    assert visited(short) == ["bt-kiln"]
+    assert {each.wish: each.code for each in short.unvisited} == {"bt-wheel": "does-not-fit"}
+    with pytest.raises(InfeasibleError) as caught:
+        plan(catalogue, goal.replace(walk_metres=200, must=("bt-kiln", "bt-wheel")), on=SATURDAY)
+    assert set(caught.value.conflict) == {"must bt-kiln", "must bt-wheel", "walk metres"}
 
 
 # lunch as a break

@@ -17,6 +17,8 @@ KINDS = {
     "apart": Case(apart=True),
     "odd seconds": Case(odd_seconds=True),
     "no lunch, apart": Case(lunch=False, apart=True),
+    "metres": Case(roads=True),
+    "metres, apart": Case(roads=True, apart=True, villages=(1, 2)),
 }
 
 
@@ -66,6 +68,25 @@ def test_routes_say_their_true_meal_driving_and_dates(kind):
         routes = set(all_routes(problem, 0))
         for route in everything(problem, prices_for(problem, seed)).routes:
             assert route in routes, f"seed {seed}"
+
+
+def test_where_metres_are_priced_the_same_visits_count_anew_with_other_metres():
+    several = 0
+    for seed in range(150):
+        problem = tiny(seed, Case(roads=True, apart=seed % 2 == 0, visits=(3, 5)))
+        prices = prices_for(problem, seed, metre=(0.0, 0.0005, 0.004)[seed % 3])
+        best = {}
+        for route in all_routes(problem, 0):
+            key = frozenset(route.visits), route.drive_m
+            best[key] = max(best.get(key, -np.inf), worth(problem, prices, route))
+        priced = everything(problem, prices)
+        given = {
+            (frozenset(route.visits), route.drive_m): value
+            for route, value in zip(priced.routes, priced.values, strict=True)
+        }
+        assert given == pytest.approx(best), f"seed {seed}"
+        several += len({visits for visits, _ in best}) < len(best)
+    assert several > 40
 
 
 def test_a_narrow_beam_never_claims_too_much():

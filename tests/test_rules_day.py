@@ -331,6 +331,22 @@ def test_a_break_is_where_something_is_visited():
     assert ("lunch", "bat-trang/lunch-break") in found
 
 
+# walking
+
+
+def test_walking_counts_the_legs_on_foot():
+    one = tour()
+    index = next(index for index, leg in enumerate(one.legs) if leg.mode == "walk")
+    one = with_leg(one, index, metres=350)
+
+    def walking(most):
+        found = check(one.replace(goal=one.goal.replace(walk_metres=most)))
+        return [str(each) for each in found if each.rule == "walking"]
+
+    assert walking(350) == []
+    assert walking(349) == ["day 1 hoan-kiem-old-quarter: 350 metres on foot, at most 349 [walking]"]
+
+
 # driving
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from math import ceil
 
 import pytest
 from hypothesis import given, settings
@@ -346,6 +347,15 @@ def ask_for_a_wider_circle(draw, tour):
     asked = [("anchors", standing.count("anchor") + 1), ("satellites", standing.count("satellite") + 1)]
     asked += [("roles", len(tour.roles) + 1)] if len(tour.roles) < 4 else []
     return tour.replace(goal=tour.goal.replace(**dict([draw(st.sampled_from(asked))])))
+
+
+@mutation("carbon")
+def less_carbon_was_asked_for(draw, tour):
+    driven = sum(leg.metres for leg in tour.legs if leg.mode == "drive")
+    per_km = draw(st.sampled_from((None, 100, 2_000)))
+    goal = tour.goal.replace(vehicle_co2=per_km)
+    grams = driven * goal.grams_per_km / 1000 / goal.party.size
+    return tour.replace(goal=goal.replace(co2_grams=ceil(grams) - 1))
 
 
 @mutation("limits")

@@ -1,5 +1,7 @@
 """Rules of a whole tour, each broken alone."""
 
+from math import ceil
+
 import pytest
 from rules_cases import CATALOGUE, SATURDAY, tour, two_days, with_experience, with_stop, with_village
 from test_rules_day import breaches
@@ -154,6 +156,24 @@ def test_per_craft_counts_the_main_craft():
     assert check(other.replace(goal=other.goal.replace(per_craft=2))) == ()
     bare = with_experience(tour(), 1, crafts=())
     assert breaches(bare.replace(goal=bare.goal.replace(per_craft=2))) == [("per-craft", "pottery")]
+
+
+# carbon
+
+
+def test_carbon_is_counted_per_guest_and_rounded_up():
+    one = tour(("bt-wheel", "bat-trang-lunch"), vehicle_co2=500)
+    driven = sum(leg.metres for leg in one.legs if leg.mode == "drive")
+    exact = driven * 500 / 1000 / 20
+    for grams, found in ((ceil(exact), []), (ceil(exact) - 1, [("carbon", "tour")])):
+        assert breaches(one.replace(goal=one.goal.replace(co2_grams=grams))) == found
+
+
+@pytest.mark.parametrize(
+    ("guests", "grams"), [(1, 214), (5, 214), (6, 281), (12, 281), (25, 456), (30, 536), (40, 724), (41, 1448)]
+)
+def test_a_larger_vehicle_gives_off_more(guests, grams):
+    assert tour(party=Party(adults=guests)).goal.grams_per_km == grams
 
 
 # limits

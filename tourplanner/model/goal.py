@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from tourplanner.model.base import Id, Value
+from tourplanner.model.carbon import grams_per_km
 from tourplanner.model.money import Money, Party
 
 
@@ -84,6 +85,12 @@ class Goal(Value):
         Most that entries and classes may cost per guest for the whole tour; unknown prices are refused under it.
     drive_minutes
         Most minutes on the road per day, None for no limit.
+    walk_metres
+        Most metres on foot between the stops of a day, None for no limit. Walks inside a visit are not counted.
+    co2_grams
+        Most grams of CO2 that driving may give off per guest for the whole tour, None for no limit.
+    vehicle_co2
+        Grams of CO2 per kilometre of all vehicles together; None for an estimate by group size (``grams_per_km``).
     hosts_speak
         If true, every visit's host speaks a language of the party; otherwise a warning says where a guide must.
     verified_only
@@ -112,6 +119,9 @@ class Goal(Value):
     limits: Limits = ()
     budget: Money | None = None
     drive_minutes: Annotated[int, Field(ge=1)] | None = None
+    walk_metres: Count | None = None
+    co2_grams: Count | None = None
+    vehicle_co2: Annotated[int, Field(ge=1)] | None = None
     hosts_speak: bool = False
     verified_only: bool = False
 
@@ -144,6 +154,11 @@ class Goal(Value):
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    @property
+    def grams_per_km(self) -> int:
+        """CO2 of the vehicles, in grams per kilometre: as given, or estimated from the party's size."""
+        return self.vehicle_co2 or grams_per_km(self.party.size)
 
     def ends(self, day: int) -> tuple[str, str]:
         """Start-point ids where day ``day`` (0-based) begins and ends."""

@@ -30,11 +30,16 @@ SLACK, ROUNDING = 0.01, 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Points in force: of each visit (n), of entering each village (v), and of the route itself."""
+    """
+    Points in force: of each visit (n), of entering each village (v), and of the route itself.
+
+    ``metre`` is what each metre driven costs, None where no condition adds up the metres of routes.
+    """
 
     visit: Floats
     village: Floats
     route: float
+    metre: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ LIMITS: dict[str, dict[str, Any]] = {
     "satellites": {"satellites": 0},
     "drive minutes": {"drive_s": None},
     "per craft": {"per_craft": None},
+    "walk metres": {"walk_m": None},
+    "co2": {"drive_m": None},
 }
 """Demands on single routes, and what taking them away means."""
 

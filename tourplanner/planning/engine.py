@@ -103,6 +103,7 @@ class Relaxation:
         visit = np.zeros(len(self.problem.visits))
         village = np.zeros(len(self.problem.villages))
         route = 0.0
+        metre = 0.0 if any(row.metre for row in self.master.rows) else None
         for dual, row in zip(duals, self.master.rows, strict=True):
             if dual == 0.0 or (row.shifts is not None and shift not in row.shifts):
                 continue
@@ -111,7 +112,9 @@ class Relaxation:
             for index, count in row.villages.items():
                 village[index] -= dual * count
             route -= dual * row.route
-        return Prices(visit, village, route)
+            if metre is not None:
+                metre += dual * row.metre
+        return Prices(visit, village, route, metre)
 
 
 @dataclass(frozen=True, slots=True)

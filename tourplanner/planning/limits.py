@@ -7,8 +7,12 @@ from typing import Any
 
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import Experience, Goal
+from tourplanner.model.carbon import most_metres
 from tourplanner.planning.categories import categories
 from tourplanner.planning.problem import Limits
+
+MOST_METRES = 1 << 30
+"""More than any tour drives."""
 
 
 def limits(catalogue: Catalogue, goal: Goal, experiences: Sequence[Experience], *, every_route: bool) -> Limits:
@@ -31,8 +35,17 @@ def limits(catalogue: Catalogue, goal: Goal, experiences: Sequence[Experience], 
         per_craft=goal.per_craft,
         drive_s=None if goal.drive_minutes is None else 60 * goal.drive_minutes,
         before=tuple(pairs),
+        walk_m=goal.walk_metres,
+        drive_m=drive_metres(goal),
         **(_each(catalogue, goal, experiences) if every_route else {}),
     )
+
+
+def drive_metres(goal: Goal) -> int | None:
+    """The most metres that may be driven for the goal's CO2, in the tour and so in each day; None for no limit."""
+    if goal.co2_grams is None:
+        return None
+    return min(most_metres(goal.co2_grams, goal.grams_per_km, goal.party.size), MOST_METRES)
 
 
 def _each(catalogue: Catalogue, goal: Goal, experiences: Sequence[Experience]) -> dict[str, Any]:

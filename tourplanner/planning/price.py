@@ -88,6 +88,7 @@ class Pricer:
             origin=bound.earliest,
             step=bound.step,
             anchored=bound.anchored,
+            metre=-1.0 if prices.metre is None else max(prices.metre, 0.0),
         )
         return _Run(self, worth, prices.route, above, keep, beam).all()
 
@@ -101,6 +102,7 @@ def ground(problem: Problem, number: int, keys: Ints) -> Ground:
         hours=np.zeros(1, dtype=np.int64),
         travel=np.ascontiguousarray(problem.travel_s[None]),
         drive=np.ascontiguousarray(problem.drive_s[None]),
+        far=np.where(problem.drive_s > 0, problem.metres << kernels.DRIVEN_BIT, problem.metres),
         place=_own(problem.place),
         usable=np.flatnonzero((problem.dates & shift.dates) != 0).astype(np.int64),
         opens=_own(problem.opens),
@@ -130,6 +132,8 @@ def ground(problem: Problem, number: int, keys: Ints) -> Ground:
         latest=shift.latest,
         drive_cost=problem.drive_cost,
         drive_limit=-1 if limits.drive_s is None else limits.drive_s,
+        walk_limit=-1 if limits.walk_m is None else limits.walk_m,
+        metre_limit=-1 if limits.drive_m is None else limits.drive_m,
         per_craft=-1 if limits.per_craft is None else limits.per_craft,
         stops_min=limits.stops[0],
         villages_min=limits.villages[0],
@@ -190,8 +194,9 @@ class _Run:
             if begin == end:
                 break
             self.found, self.points, self.heads, self.count = routes.finished(
-                self.ground, self.table, begin, end, self.above, self.found, self.points, self.heads, self.count
-            )
+                self.ground, self.table, self.worth.metre, begin, end, self.above, self.found, self.points,
+                self.heads, self.count,
+            )  # fmt: skip
         return self.result()
 
     def level(self, first: int, begin: int, left: int) -> int:
@@ -235,12 +240,12 @@ class _Run:
         return np.take_along_axis(columns, order, axis=1)
 
     def result(self) -> Priced:
-        """The best route of every set of visits, best first; ties by the visits' numbers."""
+        """The best route of every set of visits (and metres, where priced), best first; ties by visits, then metres."""
         if not self.count:
             return Priced((), np.empty(0), max(self.cut, self.above), self.cut <= self.above, self.labels)
         found, value = self.found[: self.count], self.points[: self.count]
         path = self.paths(found[:, routes.FOUND_LABEL])
-        best = np.lexsort((*path.T[::-1], -value))
+        best = np.lexsort((found[:, routes.FOUND_METRES], *path.T[::-1], -value))
         complete = self.cut <= self.above and len(best) <= self.keep
         most = max(self.cut, float(value[best[0]]))
         chosen = best[np.sort(spread(path[best, 0], value[best])[: self.keep])]
@@ -255,6 +260,7 @@ class _Run:
             meal_after=int(row[routes.FOUND_AFTER]),
             drive_min=int(row[routes.FOUND_DRIVEN]),
             dates=int(row[routes.FOUND_DATES]),
+            drive_m=int(row[routes.FOUND_METRES]),
         )
 
 

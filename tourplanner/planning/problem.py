@@ -51,6 +51,9 @@ class Limits:
     """Two groups of visit numbers of which every route has equally many."""
     budget: int | None = None
     """Most đồng per guest."""
+    walk_m: int | None = None
+    drive_m: int | None = None
+    """Most metres on foot, and most metres driven, over all legs. A leg is driven if it takes any driving."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +168,9 @@ class Problem:
                 and np.array_equal(self.drive_s[a, others], self.drive_s[b, others])
                 and np.array_equal(self.drive_s[others, a], self.drive_s[others, b])
                 and self.drive_s[a, b] == self.drive_s[b, a]
+                and np.array_equal(self.metres[a, others], self.metres[b, others])
+                and np.array_equal(self.metres[others, a], self.metres[others, b])
+                and self.metres[a, b] == self.metres[b, a]
                 and not any(pair in ((i, j), (j, i)) for pair in self.limits.before)
             )
         return alike
@@ -246,7 +252,7 @@ class Route:
     One filled day: visit numbers in order, where the meal comes, and what it adds up to.
 
     ``meal`` is a meal number or -1; it is eaten after ``meal_after`` visits. ``dates`` are the dates it can run on,
-    ``drive_min`` whole minutes of driving.
+    ``drive_min`` whole minutes of driving, ``drive_m`` metres driven.
     """
 
     shift: int
@@ -255,3 +261,4 @@ class Route:
     meal_after: int
     drive_min: int
     dates: int
+    drive_m: int = 0

@@ -24,9 +24,9 @@ class Row:
     """
     low <= sum over chosen routes + sum over extras <= high.
 
-    A route counts ``visits[i]`` for each visit i, ``villages[v]`` once for each village v, and ``route``; only routes
-    of ``shifts`` count (None: all). ``demand`` names what was asked for, if the row stands for a wish that may
-    conflict with others; rows without one always can be satisfied.
+    A route counts ``visits[i]`` for each visit i, ``villages[v]`` once for each village v, ``route``, and ``metre`` for
+    each metre driven; only routes of ``shifts`` count (None: all). ``demand`` names what was asked for, if the row
+    stands for a wish that may conflict with others; rows without one always can be satisfied.
     """
 
     low: float
@@ -34,6 +34,7 @@ class Row:
     visits: Mapping[int, int] = field(default_factory=dict)
     villages: Mapping[int, int] = field(default_factory=dict)
     route: int = 0
+    metre: int = 0
     shifts: frozenset[int] | None = None
     extras: Mapping[str, int] = field(default_factory=dict)
     demand: str = ""
@@ -87,6 +88,7 @@ class Counts:
         self.by_visit: list[list[tuple[int, int]]] = [[] for _ in problem.visits]
         self.by_village: list[list[tuple[int, int]]] = [[] for _ in problem.villages]
         self.by_route: list[tuple[int, int]] = []
+        self.by_metre: list[tuple[int, int]] = []
         for number, row in enumerate(rows):
             for visit, count in row.visits.items():
                 self.by_visit[visit].append((number, count))
@@ -94,10 +96,12 @@ class Counts:
                 self.by_village[village].append((number, count))
             if row.route:
                 self.by_route.append((number, row.route))
+            if row.metre:
+                self.by_metre.append((number, row.metre))
 
     def of(self, route: Route) -> dict[int, int]:
         """Row number -> what the route adds to it, only where it is not 0."""
-        entries = list(self.by_route)
+        entries = self.by_route + [(number, count * route.drive_m) for number, count in self.by_metre]
         for visit in route.visits:
             entries += self.by_visit[visit]
         for village in dict.fromkeys(self.village[visit] for visit in route.visits):

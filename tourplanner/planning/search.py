@@ -111,7 +111,7 @@ class _Search:
         self.pricers = [Pricer(problem, number) for number in range(len(problem.shifts))]
         self.relaxation = Relaxation(problem, master)
         self.pool: list[Route] = []
-        self.known: set[tuple[int, frozenset[int], int]] = set()
+        self.known: set[tuple[int, frozenset[int], int, int]] = set()
         self.pool += master.kept
         self.settled = False
         self.bound = float("inf")
@@ -140,7 +140,7 @@ class _Search:
         """Take routes into the pool; those that were not there yet."""
         new = []
         for route in routes:
-            key = (route.shift, frozenset(route.visits), route.drive_min)
+            key = (route.shift, frozenset(route.visits), route.drive_min, route.drive_m)
             if key not in self.known:
                 self.known.add(key)
                 new.append(route)

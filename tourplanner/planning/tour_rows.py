@@ -9,6 +9,7 @@ import numpy as np
 from tourplanner.model import ROLES
 from tourplanner.planning.categories import categories
 from tourplanner.planning.compile import Compiled
+from tourplanner.planning.limits import drive_metres
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row
 
 
@@ -91,6 +92,9 @@ def _over_days(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
             yield Row(
                 -INFINITE, 1, visits=dict.fromkeys(nodes_of(numbers, second), 1), shifts=early, extras={both.name: 1}
             )
+    driven = drive_metres(goal)
+    if driven is not None:
+        yield Row(-INFINITE, driven, metre=1, demand="co2")
     if goal.per_craft is not None:
         for craft in range(len(problem.crafts)):
             nodes = np.flatnonzero(problem.craft == craft).tolist()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tourplanner.model import Festival, Itinerary, Portfolio, Quotas, Session
 from tourplanner.rules import festivals as held
 from tourplanner.rules import portfolio as over_set
-from tourplanner.rules import times, wishes
+from tourplanner.rules import times, ways, wishes
 from tourplanner.rules.finding import DayCase, DayRule, Finding, TourRule
 from tourplanner.travel import GeodesicTravel, TravelTimes
 
@@ -21,6 +21,7 @@ DAY_RULES: tuple[DayRule, ...] = (
     held.festival,
     times.lunch,
     times.driving,
+    ways.walking,
     wishes.day_size,
 )
 TOUR_RULES: tuple[TourRule, ...] = (
@@ -33,6 +34,7 @@ TOUR_RULES: tuple[TourRule, ...] = (
     wishes.per_craft,
     wishes.limits,
     wishes.budget,
+    ways.carbon,
 )
 RULES = DAY_RULES + TOUR_RULES
 """Every rule of a single tour, each tested alone."""

@@ -17,11 +17,15 @@ from tourplanner.planning.kernels.jit import kernel
 from tourplanner.planning.kernels.room import longer, longer_floats, twice
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints
 
-LAST, READY, DRIVEN, ROAD, DATES, KEY, MIXED, PRED, ROLES, VILLAGES, ANCHORS, MEAL, AFTER = range(13)
-"""Last visit; second it is over; minutes and seconds driven; bit set of dates; sum (xor) of the visits' keys, and of
-all else that labels must share to compare; row grown from; bit set of roles; villages and anchors met; meal number or
--1, eaten after so many visits."""
-COLUMNS = 13
+LAST, READY, DRIVEN, ROAD, FAR, DATES, KEY, MIXED, PRED, ROLES, VILLAGES, ANCHORS, MEAL, AFTER = range(14)
+"""Last visit; second it is over; minutes and seconds driven; metres, as in ``Ground.far``; bit set of dates; sum (xor)
+of the visits' keys, and of all else that labels must share to compare; row grown from; bit set of roles; villages and
+anchors met; meal number or -1, eaten after so many visits."""
+COLUMNS = 14
+
+WALKED = (1 << 31) - 1
+"""The bits of a ``far`` that hold metres on foot; metres driven stand above them."""
+DRIVEN_BIT = 31
 
 
 class Ground(NamedTuple):
@@ -30,6 +34,8 @@ class Ground(NamedTuple):
     hours: Ints
     travel: Ints
     drive: Ints
+    far: Ints
+    """p x p: metres on foot, plus metres driven times 2 ** ``DRIVEN_BIT``."""
     place: Ints
     usable: Ints
     opens: Ints
@@ -64,6 +70,9 @@ class Ground(NamedTuple):
     drive_cost: int
     drive_limit: int
     """Seconds; -1 for none."""
+    walk_limit: int
+    metre_limit: int
+    """Metres on foot, metres driven; -1 for none."""
     per_craft: int
     """-1 for none."""
     stops_min: int
@@ -94,6 +103,15 @@ class Worth(NamedTuple):
     step: int
     anchored: bool
     """Whether anchors are asked for: only then the bound tells who met one."""
+    metre: float
+    """What a metre driven costs; below 0 if metres need not be told apart."""
+
+
+@kernel
+def too_far(far: int, walk_limit: int, metre_limit: int) -> bool:
+    """Whether metres on foot or driven exceed their limits."""
+    on_foot, driven = far & WALKED, far >> DRIVEN_BIT
+    return (walk_limit >= 0 and on_foot > walk_limit) or (metre_limit >= 0 and driven > metre_limit)
 
 
 @kernel
@@ -177,6 +195,8 @@ def grown(
     which may have grown, the label to go on with and the new ``count``.
     """
     hours, travel, drive, place = ground.hours, ground.travel, ground.drive, ground.place
+    metres, metre = ground.far, max(worth.metre, 0.0)
+    on_foot, by_road = ground.walk_limit >= 0, ground.metre_limit >= 0 or worth.metre >= 0
     usable, opens, closes, service = ground.usable, ground.opens, ground.closes, ground.service
     ident, village, craft, dates = ground.ident, ground.village, ground.craft, ground.dates
     swappable, keys, points, entry = ground.swappable, ground.keys, worth.visit, worth.village
@@ -192,7 +212,7 @@ def grown(
     seen_craft, crafts = np.full(craft.max() + 1, none), np.zeros(craft.max() + 1, np.int64)
     barred, sums = np.full(n, none), np.zeros(len(conditions), np.int64)
     # Where and when one may leave: from the last visit, or from one of the tables of its village.
-    leaves, leave_meal = np.empty((most_meals + 1, 4), np.int64), np.empty(most_meals + 1, np.int64)
+    leaves, leave_meal = np.empty((most_meals + 1, 5), np.int64), np.empty(most_meals + 1, np.int64)
     leave_dates = np.empty(most_meals + 1, np.int64)
     room = len(usable) * (1 + 2 * most_meals)
     chain, heads = np.empty(len(pool), np.int64), np.empty(twice(len(pool)), np.int64)
@@ -221,7 +241,7 @@ def grown(
         leaves[0, 0], leaves[0, 1], leaves[0, 2], leaves[0, 3] = (
             place[last] if last >= 0 else ground.start, ready, driven, road
         )  # fmt: skip
-        leave_meal[0], leave_dates[0], ways = -1, own_dates, 1
+        leaves[0, 4], leave_meal[0], leave_dates[0], ways = pool[label, FAR], -1, own_dates, 1
         if hungry and last >= 0:
             for each in range(meal_firsts[here], meal_firsts[here + 1]):
                 meal = meal_order[each]
@@ -232,6 +252,7 @@ def grown(
                     far = leg(hours, drive, ready, leaves[0, 0], spot)
                     leaves[ways, 0], leaves[ways, 1] = spot, begins + meal_s[meal]
                     leaves[ways, 2], leaves[ways, 3] = driven + far // 60, road + far
+                    leaves[ways, 4] = pool[label, FAR] + metres[leaves[0, 0], spot]
                     leave_meal[ways], leave_dates[ways] = meal, own_dates & meal_dates[meal]
                     ways += 1
         for number in range(len(usable)):
@@ -254,7 +275,7 @@ def grown(
                 meal, after = none, pool[label, AFTER]
                 if way < ways:
                     spot, now, minutes, far = leaves[way, 0], leaves[way, 1], leaves[way, 2], leaves[way, 3]
-                    meal, on = leave_meal[way], leave_dates[way] & dates[visit]
+                    meal, on, length = leave_meal[way], leave_dates[way] & dates[visit], leaves[way, 4]
                 else:
                     # The meal is in the village that is entered.
                     meal = meal_order[meal_firsts[there] + way - ways]
@@ -266,15 +287,20 @@ def grown(
                     leg_s = leg(hours, drive, ready, leaves[0, 0], spot)
                     now, minutes, far = begins + meal_s[meal], driven + leg_s // 60, road + leg_s
                     on = own_dates & meal_dates[meal] & dates[visit]
+                    length = pool[label, FAR] + metres[leaves[0, 0], spot]
                 begins = first_begin(opens, closes, visit, now + leg(hours, travel, now, spot, place[visit]))
                 if begins < 0 or on == 0:
                     continue
                 over = begins + service[visit]
                 leg_s = leg(hours, drive, now, spot, place[visit])
                 minutes, far = minutes + leg_s // 60, far + leg_s
+                length += metres[spot, place[visit]]
                 if over > ground.latest or (ground.drive_limit >= 0 and far > ground.drive_limit):
                     continue
+                if too_far(length, ground.walk_limit, ground.metre_limit):
+                    continue
                 total = own_value + gained - (minutes - driven) * ground.drive_cost
+                total -= metre * ((length >> DRIVEN_BIT) - (pool[label, FAR] >> DRIVEN_BIT))
                 fed = not hungry or meal >= 0
                 state = (2 if fed else 0) + (1 if anchors > 0 or not worth.anchored else 0)
                 clock = min((over - worth.origin) // worth.step, clocks)
@@ -285,6 +311,10 @@ def grown(
                 mixed = new_key ^ keys[1, visit] ^ on ^ (1 if fed else 0)
                 if ground.drive_limit >= 0:
                     mixed ^= far << 24
+                if on_foot:
+                    mixed ^= (length & WALKED) * 1_000_000_007
+                if by_road:
+                    mixed ^= (length >> DRIVEN_BIT) * 998_244_353_123
                 if hourly:
                     mixed ^= over << 40
                 at = place_for(
@@ -294,6 +324,7 @@ def grown(
                 if at < 0:
                     continue
                 pool[at, LAST], pool[at, READY], pool[at, DRIVEN], pool[at, ROAD] = visit, over, minutes, far
+                pool[at, FAR] = length
                 pool[at, DATES], pool[at, KEY], pool[at, MIXED], pool[at, PRED] = on, new_key, mixed, label
                 pool[at, ROLES] = pool[label, ROLES] | ground.role[visit]
                 pool[at, VILLAGES] = met + (1 if there != here else 0)

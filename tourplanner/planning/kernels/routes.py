@@ -11,6 +11,8 @@ from tourplanner.planning.kernels.labels import (
     ANCHORS,
     DATES,
     DRIVEN,
+    DRIVEN_BIT,
+    FAR,
     KEY,
     LAST,
     MEAL,
@@ -21,23 +23,25 @@ from tourplanner.planning.kernels.labels import (
     VILLAGES,
     Ground,
     Labels,
+    too_far,
 )
 from tourplanner.planning.kernels.room import longer, longer_floats
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints
 
-FOUND_LABEL, FOUND_KEY, FOUND_MEAL, FOUND_AFTER, FOUND_DRIVEN, FOUND_DATES, FOUND_NEXT = range(7)
-FOUND_COLUMNS = 7
-"""Columns of what is found: its label and key, the meal and after how many visits, minutes driven, dates."""
+FOUND_LABEL, FOUND_KEY, FOUND_MEAL, FOUND_AFTER, FOUND_DRIVEN, FOUND_METRES, FOUND_DATES, FOUND_NEXT = range(8)
+FOUND_COLUMNS = 8
+"""Columns of what is found: its label and key, the meal and after how many visits, minutes and metres driven, dates."""
 
 
 @kernel
 def finished(
-    ground: Ground, labels: Labels, begin: int, end: int, above: float, found: Ints, points: Floats, heads: Ints,
-    count: int,
+    ground: Ground, labels: Labels, metre: float, begin: int, end: int, above: float, found: Ints, points: Floats,
+    heads: Ints, count: int,
 ) -> tuple[Ints, Floats, Ints, int]:  # fmt: skip
     """
     Collect the whole routes worth more than ``above`` among the labels: the best of every set of visits.
 
+    Where metres have a price (``metre`` is not below 0), the best of every set of visits and metres driven.
     ``found`` and ``points`` hold ``count`` of them so far, found by their keys through ``heads``; all may grow.
     """
     hours, travel, drive, place = ground.hours, ground.travel, ground.drive, ground.place
@@ -70,7 +74,7 @@ def finished(
         ways = meal_firsts[here + 1] - meal_firsts[here] if hungry else 1
         for way in range(ways):
             now, spot, minutes, road = pool[label, READY], place[last], pool[label, DRIVEN], pool[label, ROAD]
-            on, meal, after = pool[label, DATES], pool[label, MEAL], pool[label, AFTER]
+            on, meal, after, length = pool[label, DATES], pool[label, MEAL], pool[label, AFTER], pool[label, FAR]
             if hungry:
                 meal, after = meal_order[meal_firsts[here] + way], size
                 arrive = now + leg(hours, travel, now, spot, place[n + meal])
@@ -79,15 +83,21 @@ def finished(
                 if begins > ground.meal_closes[meal] or on == 0:
                     continue
                 far = leg(hours, drive, now, spot, place[n + meal])
+                length += ground.far[spot, place[n + meal]]
                 minutes, road, spot = minutes + far // 60, road + far, place[n + meal]
                 now = begins + ground.meal_s[meal]
             far = leg(hours, drive, now, spot, ground.end)
             minutes, road = minutes + far // 60, road + far
+            length += ground.far[spot, ground.end]
             total_value = value[label] - (minutes - pool[label, DRIVEN]) * ground.drive_cost
+            total_value -= max(metre, 0.0) * ((length >> DRIVEN_BIT) - (pool[label, FAR] >> DRIVEN_BIT))
             if now + leg(hours, travel, now, spot, ground.end) > ground.latest or total_value <= above:
                 continue
             if ground.drive_limit >= 0 and road > ground.drive_limit:
                 continue
+            if too_far(length, ground.walk_limit, ground.metre_limit):
+                continue
+            route_key = key if metre < 0 else key ^ ((length >> DRIVEN_BIT) * 998_244_353_123)
             if count == len(found):
                 found, points = longer(found, 2 * count), longer_floats(points, 2 * count)
                 heads = np.full(4 * count, none)
@@ -95,16 +105,17 @@ def finished(
                     at = found[each, FOUND_KEY] & (len(heads) - 1)
                     found[each, FOUND_NEXT] = heads[at]
                     heads[at] = each
-            at = key & (len(heads) - 1)
+            at = route_key & (len(heads) - 1)
             known = heads[at]
-            while known >= 0 and found[known, FOUND_KEY] != key:
+            while known >= 0 and found[known, FOUND_KEY] != route_key:
                 known = found[known, FOUND_NEXT]
             if known < 0:
                 known, count = count, count + 1
                 found[known, FOUND_NEXT], heads[at] = heads[at], known
             elif total_value <= points[known] + 1e-9:
                 continue
-            found[known, FOUND_LABEL], found[known, FOUND_KEY], found[known, FOUND_DATES] = label, key, on
+            found[known, FOUND_LABEL], found[known, FOUND_KEY], found[known, FOUND_DATES] = label, route_key, on
+            found[known, FOUND_METRES] = length >> DRIVEN_BIT
             found[known, FOUND_MEAL], found[known, FOUND_AFTER], found[known, FOUND_DRIVEN] = meal, after, minutes
             points[known] = total_value
     return found, points, heads, count
