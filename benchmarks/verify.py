@@ -116,7 +116,7 @@ def _travel(here: Vertex, there: Vertex, decimals: int) -> Decimal:
 
 def _toptw(rows: list[list[str]]) -> Book:
     vertices = {}
-    for row in rows[2:]:
+    for row in rows[1 if len(rows[1]) > 2 else 2 :]:
         x, y, service, score, *_, opens, closes = map(Decimal, row[1:])
         vertices[int(row[0])] = Vertex(x, y, service, score, (((opens, closes),),))
     return Book(vertices.pop(0), vertices)

@@ -69,6 +69,12 @@ def test_a_toptw_file_becomes_arrays_in_tenths():
     assert (problem.uses.shape, problem.caps.shape) == ((4, 0), (0,))
 
 
+def test_a_toptw_file_may_lack_its_second_line(tmp_path):
+    bare = changed(tmp_path, SQUARE, "\n0 200\n", "\n")
+    assert [stop.number for stop in toptw.FAMILY.read(bare).stops] == [1, 2, 3, 4]
+    assert judged(bare, {1: [1, 2], 2: [3, 4]}).score == 100
+
+
 def test_an_mctopmtw_file_gives_odd_and_even_tours_their_windows_and_limits():
     instance = mctopmtw.FAMILY.read(BUDGET)
     problem = orienteering(instance, 3)

@@ -7,13 +7,16 @@ from pathlib import Path
 from benchmarks.instances.instance import Instance, Stop, decimals_of, family_of
 from benchmarks.instances.sheet import Line, Sheet
 
+LEAST = 7
+"""Numbers in a vertex's line, with nothing between S and O."""
+
 
 def read(path: Path) -> Instance:
     """
     A TOPTW file: ``k v N t``, then ``D Q``, then the start (vertex 0) and N vertices, each
     ``i x y d S f a list… O C``: visiting time d, score S, and a visit begins within [O, C].
 
-    The list between a and O may be of any length; O and C are the last two numbers.
+    The list between a and O may be of any length; O and C are the last two numbers. The line D Q may be missing.
 
     Raises
     ------
@@ -26,8 +29,8 @@ def read(path: Path) -> Instance:
         sheet.fault(sheet.lines[-1], "need a line k v N t, a line D Q, and one line per vertex")
         sheet.done()
     wanted = sheet.whole(head, 2, "number of vertices")
-    rows = sheet.lines[2:]
-    fit = [sheet.long_enough(row, 7, "i x y d S … O C") for row in rows]
+    rows = sheet.lines[1 if len(sheet.lines[1].words) >= LEAST else 2 :]
+    fit = [sheet.long_enough(row, LEAST, "i x y d S … O C") for row in rows]
     if not all(fit):
         sheet.done()
     sheet.start(rows[0])
