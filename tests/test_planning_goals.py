@@ -10,7 +10,7 @@ from planning_cases import halves, walked
 from planning_regions import MONDAY, SMALL, Filled, craft_of, filled, goal_for, region, tour_fits, visit_points
 
 from tourplanner.errors import GoalError, InfeasibleError
-from tourplanner.model import Experience, Goal, Lunch, Opening, Party
+from tourplanner.model import Experience, Goal, Lunch, Opening, Party, StartPoint, Text
 from tourplanner.planning import Points, plan, portfolio
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.plan import shifts
@@ -280,6 +280,64 @@ def test_what_takes_too_long_a_walk_is_not_visited_together():
     with pytest.raises(InfeasibleError) as caught:
         plan(catalogue, goal.replace(walk_metres=200, must=("bt-kiln", "bt-wheel")), on=SATURDAY)
     assert set(caught.value.conflict) == {"must bt-kiln", "must bt-wheel", "walk metres"}
+
+
+# a choice of nights
+
+
+def with_hotels(seed, count):
+    """A small region with some more places to sleep at, near its villages."""
+    random = Random(f"hotels {seed}")
+    catalogue = region(seed, visits=4)
+    near = [random.choice(catalogue.villages).place for _ in range(count)]
+    moved = [place.replace(lat=round(place.lat + random.uniform(-0.05, 0.05), 5)) for place in near]
+    hotels = [
+        StartPoint(id=f"hotel-{number}", name=Text(vi=f"Khách sạn {number}"), place=place)
+        for number, place in enumerate(moved)
+    ]
+    return catalogue.replace(starts=(*catalogue.starts, *hotels)), [hotel.id for hotel in hotels]
+
+
+@pytest.mark.parametrize("days", [2, 3])
+def test_the_best_night_is_that_of_trying_each(days):
+    chosen = set()
+    for seed in range(12 if days == 2 else 6):
+        catalogue, hotels = with_hotels(seed, 2)
+        places = ("hoan-kiem-old-quarter", *hotels)
+        goal = goal_for(seed, catalogue, 2).replace(days=days, lunch=None, must=(), either=())
+        fixed = {nights: answer(catalogue, goal.replace(nights=nights)) for nights in product(places, repeat=days - 1)}
+        expected = max((tour.score for tour in fixed.values() if tour), default=None)
+        tour = answer(catalogue, goal.replace(nights=(places,) * (days - 1)))
+        assert same(tour, expected), f"seed {seed}"
+        if tour:
+            nights = tuple(day.end.id for day in tour.days[:-1])
+            assert fixed[nights].score == tour.score
+            chosen |= set(nights)
+    assert len(chosen) > 1
+
+
+def test_of_five_hotels_over_three_days_the_near_ones_are_slept_at():
+    village = SMALL.village("chuong").place
+    hotels = tuple(
+        StartPoint(id=f"hotel-{n}", name=Text(vi="Nhà nghỉ"), place=village.replace(lat=village.lat - 0.1 + 0.05 * n))
+        for n in range(5)
+    )
+    catalogue = SMALL.replace(starts=(*SMALL.starts, *hotels))
+    ids = tuple(hotel.id for hotel in hotels)
+    goal = Goal(days=3, nights=(ids, ("my-dinh-station", *ids)), stops=(1, 2), must=("chuong", "quang-phu-cau"))
+    tour = plan(catalogue, goal, on=SATURDAY)
+    assert tour.status == "optimal"
+    assert tour.days[0].end == tour.days[1].start
+    assert tour.days[0].end.id in ids
+
+
+def test_a_night_nobody_knows_is_refused_and_one_without_a_place():
+    with pytest.raises(GoalError, match="nights: there is no 'hotel-x'"):
+        plan(SMALL, Goal(days=2, nights=(("my-dinh-station", "hotel-x"),)), on=SATURDAY)
+    with pytest.raises(ValueError, match="nights: a night has one place"):
+        Goal(days=2, nights=((),))
+    goal = Goal(days=2, nights=(("my-dinh-station", "hoan-kiem-old-quarter"),))
+    assert Goal.model_validate_json(goal.model_dump_json()) == goal
 
 
 # lunch as a break

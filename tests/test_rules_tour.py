@@ -3,7 +3,7 @@
 from math import ceil
 
 import pytest
-from rules_cases import CATALOGUE, SATURDAY, tour, two_days, with_experience, with_stop, with_village
+from rules_cases import CATALOGUE, SATURDAY, tour, two_days, with_day, with_experience, with_stop, with_village
 from test_rules_day import breaches
 
 from tourplanner.model import Money, Party, Price, Provenance
@@ -39,6 +39,16 @@ def test_days_follow_each_other(gap):
 def test_each_night_is_where_the_goal_says():
     one = two_days(("bat-trang-lunch", "bt-wheel"), ("vp-weaving", "van-phuc-lunch"), nights=("my-dinh-station",))
     assert [(finding.rule, finding.day) for finding in check(one)] == [("chain", 1), ("chain", 2)]
+
+
+def test_a_night_is_at_one_of_the_places_to_choose_from():
+    one = two_days(("bat-trang-lunch", "bt-wheel"), ("vp-weaving", "van-phuc-lunch"))
+    places = ("my-dinh-station", "hoan-kiem-old-quarter")
+    assert breaches(one.replace(goal=one.goal.replace(nights=(places,)))) == []
+    elsewhere = with_day(one, 1, start=CATALOGUE.start("my-dinh-station"))
+    found = check(elsewhere.replace(goal=one.goal.replace(nights=(places,))))
+    said = [str(each) for each in found if each.rule == "chain"]
+    assert any("the day before has ended at hoan-kiem-old-quarter" in each for each in said)
 
 
 # languages, verified, environment

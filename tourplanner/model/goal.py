@@ -55,7 +55,7 @@ class Goal(Value):
         Length of the tour. All counts below are per day unless they say otherwise.
     start, end
         Start-point ids; ``end`` defaults to ``start``. For several days ``nights`` gives the places slept at
-        (``days - 1`` start-point ids): a day ends where the next begins.
+        (``days - 1`` of them, each a start-point id or several to choose one from): a day ends where the next begins.
     day
         Earliest departure and latest return, Hanoi time.
     lunch
@@ -101,7 +101,7 @@ class Goal(Value):
     party: Party = Party()
     start: Id = "hoan-kiem-old-quarter"
     end: Id | None = None
-    nights: tuple[Id, ...] = ()
+    nights: tuple[Id | tuple[Id, ...], ...] = ()
     day: tuple[Clock, Clock] = (time(8, 0), time(17, 30))
     lunch: Lunch | None = Lunch()
     stops: tuple[Count, Count] = (1, 6)
@@ -138,6 +138,8 @@ class Goal(Value):
             faults.append("lunch: the latest begin is before the earliest")
         if self.nights and len(self.nights) != self.days - 1:
             faults.append(f"nights: {self.days} days have {self.days - 1} nights, {len(self.nights)} given")
+        if () in self.nights:
+            faults.append("nights: a night has one place to choose from or more")
         both = sorted(set(self.must) & set(self.never))
         if both:
             faults.append(f"must and never both name {', '.join(both)}")
@@ -161,10 +163,15 @@ class Goal(Value):
         return self.vehicle_co2 or grams_per_km(self.party.size)
 
     def ends(self, day: int) -> tuple[str, str]:
-        """Start-point ids where day ``day`` (0-based) begins and ends."""
-        last = self.end or self.start
-        stays = (self.start, *(self.nights or (self.start,) * (self.days - 1)), last)
-        return stays[day], stays[day + 1]
+        """Start-point ids where day ``day`` (0-based) begins and ends; the first of those a night may be spent at."""
+        begins, ends = self.stays(day)
+        return begins[0], ends[0]
+
+    def stays(self, day: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Start-point ids where day ``day`` (0-based) may begin, and where it may end."""
+        nights = [(night,) if isinstance(night, str) else night for night in self.nights]
+        places = [(self.start,), *(nights or [(self.start,)] * (self.days - 1)), (self.end or self.start,)]
+        return places[day], places[day + 1]
 
 
 class Quotas(Value):

@@ -46,7 +46,8 @@ def infeasible(numbers: Compiled, master: Master, found: Found, *, seed: int, ef
     proof = "" if found.proven else " (as far as the search reached; not proven)"
     first, last = numbers.goal.day
     span = f"between {first:%H:%M} and {last:%H:%M} for {numbers.goal.party.size} guests"
-    routes = sum(shift.count for shift in numbers.problem.shifts)
+    several = numbers.goal.days > 1
+    routes = numbers.goal.days if several else sum(shift.count for shift in numbers.problem.shifts)
     what = f"no {routes} routes fit" if routes > 1 else "nothing fits"
     why = f"{', '.join(conflict)} cannot hold together; relax any one of them"
     if len(conflict) == 1:

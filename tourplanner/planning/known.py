@@ -19,8 +19,8 @@ def known(catalogue: Catalogue, goal: Goal) -> None:
     asked += [("wishes", id, both) for id in goal.wishes]
     for name in ("either", "together", "before"):
         asked += [(name, id, experiences) for group in getattr(goal, name) for id in group]
-    asked += [("start", goal.start, starts), ("end", goal.end or goal.start, starts)]
-    asked += [("nights", id, starts) for id in goal.nights]
+    asked += [("start", goal.start, starts)]
+    asked += [("nights", id, starts) for day in range(goal.days) for id in goal.stays(day)[1]]
     names = set(category_names(catalogue))
     asked += [("limits", name, names) for name, _ in goal.limits]
     faults = [

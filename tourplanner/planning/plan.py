@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, JudgeError
@@ -101,12 +102,13 @@ def asked_dates(on: date | str | Sequence[date], goal: Goal) -> tuple[date, ...]
 
 
 def shifts(goal: Goal, dates: Sequence[date]) -> Iterator[tuple[str, str, Sequence[date], int]]:
-    """The days to fill, as ``compiled`` takes them."""
+    """The days to fill, as ``compiled`` takes them: one for each pair of places a day may begin and end at."""
     if goal.days == 1:
         yield (*goal.ends(0), dates, 1)
         return
     for number in range(goal.days):
-        yield (*goal.ends(number), [dates[0] + timedelta(days=number)], 1)
+        for start, end in product(*goal.stays(number)):
+            yield start, end, [dates[0] + timedelta(days=number)], 1
 
 
 def _first_date(numbers: Compiled, dates: int) -> date:

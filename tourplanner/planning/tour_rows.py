@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from tourplanner.planning.rows import INFINITE, Extra, Master, Row
 def plan_master(numbers: Compiled) -> Master:
     """Rows and extras of one tour: one route per day, each visit once, and the goal's conditions."""
     problem, goal = numbers.problem, numbers.goal
-    rows = [Row(1, 1, route=1, shifts=frozenset({number})) for number in range(len(problem.shifts))]
+    rows = [Row(1, 1, route=1, shifts=each) for each in alternatives(numbers)]
     extras: list[Extra] = []
     rows += list(_worth(numbers, extras))
     for ident in range(int(problem.ident.max(initial=-1)) + 1):
@@ -27,9 +28,31 @@ def plan_master(numbers: Compiled) -> Master:
         prices = {node: int(price) for node, price in enumerate(problem.price) if price}
         rows.append(Row(-INFINITE, goal.budget.amount, visits=prices, demand="budget"))
     if goal.days > 1:
-        several = list(_over_days(numbers, extras))
-        rows += several
+        rows += [*_over_days(numbers, extras), *_nights(numbers, extras)]
     return Master(tuple(rows), tuple(extras))
+
+
+def alternatives(numbers: Compiled) -> list[frozenset[int]]:
+    """Day by day, the shifts of which one is to be filled: they differ in where the day begins and ends."""
+    shifts = numbers.problem.shifts
+    if numbers.goal.days == 1:
+        return [frozenset({number}) for number in range(len(shifts))]
+    dates = dict.fromkeys(shift.dates for shift in shifts)
+    return [frozenset(n for n, shift in enumerate(shifts) if shift.dates == each) for each in dates]
+
+
+def _nights(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
+    """Where there is a choice, a day begins where the day before has ended."""
+    shifts, days = numbers.problem.shifts, alternatives(numbers)
+    for number, (day, following) in enumerate(pairwise(days), 1):
+        places = dict.fromkeys(shifts[each].end for each in sorted(day))
+        for place in places if len(places) > 1 else ():
+            slept = Extra(f"night {number} at {place}", 0)
+            extras.append(slept)
+            ending = frozenset(each for each in day if shifts[each].end == place)
+            beginning = frozenset(each for each in following if shifts[each].start == place)
+            yield Row(0, 0, route=1, shifts=ending, extras={slept.name: -1})
+            yield Row(0, 0, route=1, shifts=beginning, extras={slept.name: -1})
 
 
 def _worth(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
@@ -79,11 +102,11 @@ def _wanted(numbers: Compiled) -> Iterator[Row]:
 
 def _over_days(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
     """What only shows over several days: order, crafts, roles and standing."""
-    problem, goal = numbers.problem, numbers.goal
+    problem, goal, days = numbers.problem, numbers.goal, alternatives(numbers)
     for first, second in goal.before:
-        for number in range(goal.days - 1):
-            late = frozenset(range(number + 1, goal.days))
-            early = frozenset(range(number + 1))
+        for number in range(len(days) - 1):
+            late = frozenset[int]().union(*days[number + 1 :])
+            early = frozenset[int]().union(*days[: number + 1])
             both = Extra(f"{first} after day {number + 1}", 0)
             extras.append(both)
             yield Row(

@@ -12,14 +12,23 @@ from tourplanner.rules.finding import DayCase, Finding
 
 
 def chain(case: DayCase) -> Iterator[Finding]:
-    """Legs lead from the start over every stop, in order, to the end; the places are those of the goal."""
+    """
+    Legs lead from the start over every stop, in order, to the end; the places are those of the goal, and a day
+    begins where the day before has ended.
+    """
     day, goal = case.day, case.tour.goal
     names = [day.start.id, *(stop.experience.id for stop in day.stops), day.end.id]
     legs = [(leg.origin, leg.destination) for leg in day.legs]
     if legs != list(pairwise(names)):
         yield case.finding("chain", day.start.id, f"legs {legs} do not connect {names}")
-    if case.number <= goal.days and (day.start.id, day.end.id) != goal.ends(case.number - 1):
-        yield case.finding("chain", day.start.id, f"the day should go from {' to '.join(goal.ends(case.number - 1))}")
+    if case.number <= goal.days:
+        begins, ends = goal.stays(case.number - 1)
+        if day.start.id not in begins or day.end.id not in ends:
+            way = f"{' or '.join(begins)} to {' or '.join(ends)}"
+            yield case.finding("chain", day.start.id, f"the day should go from {way}")
+    before = case.tour.days[case.number - 2].end.id if case.number > 1 else day.start.id
+    if day.start.id != before:
+        yield case.finding("chain", day.start.id, f"the day before has ended at {before}")
     for stop in day.stops:
         if stop.experience.village != stop.village.id:
             yield case.finding("chain", stop.experience.id, f"is not in {stop.village.id}")
