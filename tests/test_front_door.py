@@ -14,10 +14,10 @@ import tourplanner
 
 HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "pandas", "pydantic", "rapidfuzz", "typst", "icalendar"}
 NAMES = """
-    Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError InfeasibleError Itinerary LunarDate Lunch
-    Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour TourplannerError
-    UnknownIdError __version__ check check_portfolio export export_itinerary extend load plan portfolio punctuality
-    read_programme regions vehicles
+    Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError GroupTours InfeasibleError Itinerary
+    LunarDate Lunch Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour
+    TourplannerError UnknownIdError __version__ check check_groups check_portfolio export export_itinerary extend
+    load plan plan_groups portfolio punctuality read_programme regions vehicles
 """
 PACKAGE = Path(tourplanner.__file__).parent
 

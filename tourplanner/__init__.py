@@ -28,12 +28,24 @@ if TYPE_CHECKING:
         TourplannerError,
         UnknownIdError,
     )
-    from tourplanner.model import Goal, Itinerary, Lunch, Money, Party, Portfolio, Punctuality, Quotas, Spread, vehicles
+    from tourplanner.model import (
+        Goal,
+        GroupTours,
+        Itinerary,
+        Lunch,
+        Money,
+        Party,
+        Portfolio,
+        Punctuality,
+        Quotas,
+        Spread,
+        vehicles,
+    )
     from tourplanner.network import CraftNetwork
-    from tourplanner.planning import ROUTE, Effort, Points, Tour, extend, plan, portfolio
+    from tourplanner.planning import ROUTE, Effort, Points, Tour, extend, plan, plan_groups, portfolio
     from tourplanner.programme import Programme, read_programme
     from tourplanner.publish import export, export_itinerary
-    from tourplanner.rules import check, check_portfolio
+    from tourplanner.rules import check, check_groups, check_portfolio
     from tourplanner.travel import GeodesicTravel
 
     __version__: str
@@ -47,6 +59,7 @@ __all__ = [
     "GeodesicTravel",
     "Goal",
     "GoalError",
+    "GroupTours",
     "InfeasibleError",
     "Itinerary",
     "LunarDate",
@@ -65,12 +78,14 @@ __all__ = [
     "UnknownIdError",
     "__version__",
     "check",
+    "check_groups",
     "check_portfolio",
     "export",
     "export_itinerary",
     "extend",
     "load",
     "plan",
+    "plan_groups",
     "portfolio",
     "punctuality",
     "read_programme",
@@ -87,6 +102,7 @@ _HOMES = {
     "GeodesicTravel": "travel",
     "Goal": "model",
     "GoalError": "errors",
+    "GroupTours": "model",
     "InfeasibleError": "errors",
     "Itinerary": "model",
     "LunarDate": "almanac",
@@ -104,12 +120,14 @@ _HOMES = {
     "TourplannerError": "errors",
     "UnknownIdError": "errors",
     "check": "rules",
+    "check_groups": "rules",
     "check_portfolio": "rules",
     "export": "publish",
     "export_itinerary": "publish",
     "extend": "planning",
     "load": "catalogue",
     "plan": "planning",
+    "plan_groups": "planning",
     "portfolio": "planning",
     "punctuality": "chance",
     "read_programme": "programme",

@@ -16,6 +16,7 @@ from tourplanner.model.craft import (
     Village,
 )
 from tourplanner.model.goal import Goal, Lunch, Quotas
+from tourplanner.model.groups import GroupTours
 from tourplanner.model.itinerary import (
     Day,
     Itinerary,
@@ -46,6 +47,7 @@ __all__ = [
     "Fact",
     "Festival",
     "Goal",
+    "GroupTours",
     "Host",
     "Id",
     "Itinerary",

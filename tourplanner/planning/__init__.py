@@ -1,9 +1,10 @@
 """From a request to the best tours: compile, search, schedule. The only home of OR-Tools."""
 
+from tourplanner.planning.groups import plan_groups
 from tourplanner.planning.plan import plan
 from tourplanner.planning.points import Points
 from tourplanner.planning.portfolio import ROUTE, extend, portfolio
 from tourplanner.planning.search import Effort
 from tourplanner.planning.tour import Tour
 
-__all__ = ["ROUTE", "Effort", "Points", "Tour", "extend", "plan", "portfolio"]
+__all__ = ["ROUTE", "Effort", "Points", "Tour", "extend", "plan", "plan_groups", "portfolio"]

@@ -51,6 +51,7 @@ def compiled(
     points: Points = Points(),
     also: Sequence[str] = (),
     every_route: bool = False,
+    seats: int | None = None,
 ) -> Compiled:
     """
     The problem of filling the given shifts.
@@ -63,6 +64,9 @@ def compiled(
         Experience ids that routes already sold contain: they get a number even if nothing new may visit them.
     every_route
         Whether must, either, together and budget hold for each route by itself, instead of for the tour of all days.
+
+    seats
+        Guests that sit down to lunch in one place at a time, by default the goal's party.
 
     Raises
     ------
@@ -79,7 +83,7 @@ def compiled(
         raise GoalError(f"{len(dates)} dates at once, at most {MOST_DATES} can be compared")
     chosen, excluded = _chosen(catalogue, goal, dates, also)
     experiences = tuple(each.experience for each in chosen)
-    meals = _meals(catalogue, goal, dates, experiences)
+    meals = _meals(catalogue, goal, dates, experiences, seats or goal.party.size)
     eaten = tuple(each.experience for each in meals)
     starts = list(dict.fromkeys(id for start, end, _, _ in shifts for id in (start, end)))
     places = [spot(catalogue, experience) for experience in experiences + eaten]
@@ -190,7 +194,9 @@ def _patterns(catalogue: Catalogue, goal: Goal, dates: Sequence[date]) -> tuple[
     return patterns, excluded
 
 
-def _meals(catalogue: Catalogue, goal: Goal, dates: Sequence[date], experiences: Sequence[Experience]) -> list[_Usable]:
+def _meals(
+    catalogue: Catalogue, goal: Goal, dates: Sequence[date], experiences: Sequence[Experience], seats: int
+) -> list[_Usable]:
     """Where to have lunch, with its begin window within the lunch hours, once per window; verified places first."""
     if goal.lunch is None:
         return []
@@ -203,7 +209,7 @@ def _meals(catalogue: Catalogue, goal: Goal, dates: Sequence[date], experiences:
     for meal in sorted(catalogue.experiences, key=lambda each: not each.fact("name").verified):
         if meal.kind != "meal" or meal.village not in villages or {meal.id, meal.village} & set(goal.never):
             continue
-        if meal.party_min <= goal.party.size <= meal.capacity:
+        if meal.party_min <= goal.party.size and seats <= meal.capacity:
             open_on = [day for day in dates if meal.id not in closed[day]]
             windows = _meal_windows(meal, goal.lunch.minutes, span, dates, open_on)
             found += [_Usable(meal, (window,), bits) for window, bits in windows.items()]

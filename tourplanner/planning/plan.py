@@ -71,7 +71,7 @@ def plan(
     if found.routes is None:
         raise infeasible(numbers, master, found, seed=seed, effort=effort)
     routes = sorted(found.routes, key=lambda route: route.shift)
-    days = tuple(day(numbers, route, _first_date(numbers, route.dates)) for route in routes)
+    days = tuple(day(numbers, route, first_date(numbers, route.dates)) for route in routes)
     result = itinerary(
         catalogue,
         goal,
@@ -111,5 +111,6 @@ def shifts(goal: Goal, dates: Sequence[date]) -> Iterator[tuple[str, str, Sequen
             yield start, end, [dates[0] + timedelta(days=number)], 1
 
 
-def _first_date(numbers: Compiled, dates: int) -> date:
+def first_date(numbers: Compiled, dates: int) -> date:
+    """The first of the dates in a bit set."""
     return next(on for number, on in enumerate(numbers.dates) if dates >> number & 1)

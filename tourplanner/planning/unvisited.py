@@ -41,20 +41,32 @@ def possible(numbers: Compiled, master: Master) -> None:
         raise InfeasibleError(f"cannot visit {words}", [f"must {first}", *against])
 
 
-def unvisited(numbers: Compiled, master: Master, effort: Effort | None, stops: Sequence[Stop]) -> Iterator[Unvisited]:
-    """The wishes left out, each with its reason."""
+def unvisited(
+    numbers: Compiled,
+    master: Master,
+    effort: Effort | None,
+    stops: Sequence[Stop],
+    shifts: frozenset[int] | None = None,
+) -> Iterator[Unvisited]:
+    """The wishes left out of the routes of these shifts (None: all), each with its reason."""
     met = {id for stop in stops for id in (stop.experience.id, stop.village.id)}
     for wish in numbers.goal.wishes:
         if wish not in met:
-            yield _reason(numbers, wish, master, effort)
+            yield _reason(numbers, wish, master, effort, shifts)
 
 
-def _reason(numbers: Compiled, wish: str, master: Master, effort: Effort | None = None) -> Unvisited:
+def _reason(
+    numbers: Compiled,
+    wish: str,
+    master: Master,
+    effort: Effort | None = None,
+    shifts: frozenset[int] | None = None,
+) -> Unvisited:
     reason = refused(numbers, wish)
     if reason:
         return reason
     nodes = [node for id in _inside(numbers, wish) for node in nodes_of(numbers, id)]
-    wanted = Row(1, INFINITE, visits=dict.fromkeys(nodes, 1), demand=f"wish {wish}")
+    wanted = Row(1, INFINITE, visits=dict.fromkeys(nodes, 1), shifts=shifts, demand=f"wish {wish}")
     asked = replace(master, rows=(*master.rows, wanted))
     if fits(numbers.problem, asked, seed=1, effort=effort or Effort.for_size(len(numbers.problem.visits))):
         return Unvisited(wish=wish, code="outscored", reason=OUTSCORED)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tourplanner.model import Festival, Itinerary, Portfolio, Quotas, Session
 from tourplanner.rules import festivals as held
+from tourplanner.rules import groups as at_once
 from tourplanner.rules import portfolio as over_set
 from tourplanner.rules import times, ways, wishes
 from tourplanner.rules.finding import DayCase, DayRule, Finding, TourRule
@@ -65,6 +66,17 @@ def check(
         case = DayCase(tour, number, day, travel.matrix(places), tuple(sessions), tuple(festivals))
         found += [finding for rule in DAY_RULES for finding in rule(case)]
     return tuple(found)
+
+
+def check_groups(
+    tours: Sequence[Itinerary],
+    travel: TravelTimes | None = None,
+    sessions: Sequence[Session] = (),
+    festivals: Sequence[Festival] = (),
+) -> tuple[Finding, ...]:
+    """All breaches of tours that run at the same time: of each by itself, and of what they share."""
+    found = [finding for tour in tours for finding in check(tour, travel, sessions, festivals)]
+    return (*found, *at_once.shared(tours, sessions))
 
 
 def check_portfolio(
