@@ -90,6 +90,15 @@ def test_a_day_for_a_french_group(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_tour_is_asked_why(tmp_path: Path) -> None:
+    printed = run("ask_why.py", tmp_path)
+    assert "Ha Thai lacquer village is in the tour because you asked for it" in printed
+    assert "Dong Ho woodblock print village is not in the tour: it fits, but only in place of" in printed
+    assert "It fits if " in printed
+    assert "minutes to spare" in printed
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_own_tables_are_checked_merged_and_planned_with(tmp_path: Path) -> None:
     printed = run("own_data.py", tmp_path)
     assert "2 problems in the data" in printed

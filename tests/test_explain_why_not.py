@@ -6,7 +6,7 @@ import pytest
 from planning_regions import MONDAY, best_tour, goal_for, region
 
 from tourplanner.errors import GoalError, InfeasibleError, UnknownIdError
-from tourplanner.model import HANOI, Goal, Lunch, Money, Opening, Party, Session, TimeRange
+from tourplanner.model import HANOI, Goal, Lunch, Money, Opening, Party, Place, Session, TimeRange
 from tourplanner.planning import Points, plan
 from tourplanner.planning.explain.change import changed
 from tourplanner.planning.explain.guests import resized
@@ -163,6 +163,16 @@ WHEEL_OR_CLASS = ("bt-wheel", "ht-class")
             "07:45",
         ),
         (TWO, {"drive_minutes": 60}, "ha-thai", "drive-longer", 85),
+        # 222 metres away as the crow flies, 287 on foot.
+        (
+            altered(TWO, "ht-studio", place=Place(lat=20.9030, lon=105.8740, accuracy_m=400)),
+            {"walk_metres": 150, "must": ("ht-class",), "villages": (1, 1), "lunch": None},
+            "ht-studio",
+            "more-walk-metres",
+            300,
+        ),
+        # 2 x 19.6 km at 456 g/km for 20 guests: 894 g each.
+        (TWO, {"co2_grams": 800}, "ha-thai", "more-co2-grams", 900),
         (TWO, {"must": ("bt-wheel", "bt-market"), "stops": (1, 2)}, "ha-thai", "more-stops", 3),
         (TWO, {"must": ("bt-wheel",), "villages": (1, 1)}, "ha-thai", "more-villages", 2),
         (TWO, {"must": ("bt-wheel",), "villages": (1, 1)}, "ha-thai", "drop", "bt-wheel"),

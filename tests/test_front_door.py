@@ -16,8 +16,8 @@ HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "pandas", "pydant
 NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError GroupTours InfeasibleError Itinerary
     LunarDate Lunch Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour
-    TourplannerError UnknownIdError __version__ check check_groups check_portfolio export export_itinerary extend
-    load plan plan_groups portfolio punctuality read_programme regions vehicles
+    TourplannerError UnknownIdError __version__ check check_groups check_portfolio compare export export_itinerary
+    extend load plan plan_groups portfolio punctuality read_programme regions trade_off vehicles
 """
 PACKAGE = Path(tourplanner.__file__).parent
 

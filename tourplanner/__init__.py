@@ -42,7 +42,18 @@ if TYPE_CHECKING:
         vehicles,
     )
     from tourplanner.network import CraftNetwork
-    from tourplanner.planning import ROUTE, Effort, Points, Tour, extend, plan, plan_groups, portfolio
+    from tourplanner.planning import (
+        ROUTE,
+        Effort,
+        Points,
+        Tour,
+        compare,
+        extend,
+        plan,
+        plan_groups,
+        portfolio,
+        trade_off,
+    )
     from tourplanner.programme import Programme, read_programme
     from tourplanner.publish import export, export_itinerary
     from tourplanner.rules import check, check_groups, check_portfolio
@@ -80,6 +91,7 @@ __all__ = [
     "check",
     "check_groups",
     "check_portfolio",
+    "compare",
     "export",
     "export_itinerary",
     "extend",
@@ -90,6 +102,7 @@ __all__ = [
     "punctuality",
     "read_programme",
     "regions",
+    "trade_off",
     "vehicles",
 ]
 
@@ -122,6 +135,7 @@ _HOMES = {
     "check": "rules",
     "check_groups": "rules",
     "check_portfolio": "rules",
+    "compare": "planning",
     "export": "publish",
     "export_itinerary": "publish",
     "extend": "planning",
@@ -132,6 +146,7 @@ _HOMES = {
     "punctuality": "chance",
     "read_programme": "programme",
     "regions": "catalogue",
+    "trade_off": "planning",
     "vehicles": "model",
 }
 

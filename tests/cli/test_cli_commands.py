@@ -109,6 +109,18 @@ def test_every_option_of_plan_reaches_the_planner(run, monkeypatch) -> None:
     assert goal.before == (("bt-wheel", "bt-market"), ("bt-kiln", "bt-market"))
 
 
+def test_a_tour_says_why_and_why_not(run) -> None:
+    words = ["plan", "--on", "2027-03-20", "--must", "ha thai", "--day", "08:00-14:00", "--drive-minutes", "90"]
+    code, out, err = run(*words, "--why", "ha thai", "dao thuc", "--why-not", "đào thục", "--quiet")
+    assert (code, err) == (0, "")
+    assert "Ha Thai is in the tour because you asked for it" in out
+    assert "dao-thuc is not in this tour; ask why_not('dao-thuc')" in out
+    assert "Dao Thuc is not in the tour: it cannot be reached" in out
+    code, _, err = run(*words, "--why-not", "xyzzy")
+    assert code == 2
+    assert "--why-not: there is no village or experience like 'xyzzy'" in err
+
+
 def test_all_unclear_names_come_in_one_error(run) -> None:
     unclear = ["--must", "ha thay", "xyzzy", "--start", "sân bay", "--night", "q"]
     code, out, err = run("plan", "--on", "2027-03-20", *unclear)

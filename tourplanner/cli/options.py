@@ -121,6 +121,11 @@ def _plan(command: ArgumentParser) -> None:
         "--before", nargs=2, action="append", default=[], metavar="NAME",
         help="if both experiences are visited, the first comes earlier; may be repeated",
     )  # fmt: skip
+    for name, what in (
+        ("why", "say why these are in the tour, and what the best tour without them costs"),
+        ("why-not", "say why these are not in the tour, and what would admit them"),
+    ):
+        wanted.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=what)
     _guests(command)
     command.add_argument(
         "--night", nargs="+", action="extend", default=[], metavar="PLACE", help="start points to sleep at"

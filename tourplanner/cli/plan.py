@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from tourplanner.cli.asked import VISITS, Names, common, region
 from tourplanner.cli.bar import Bar
+from tourplanner.errors import GoalError
 from tourplanner.model import Goal, Money
 from tourplanner.model.show import itinerary_line
 from tourplanner.planning import plan
 from tourplanner.publish import check_folder, export_itinerary
 from tourplanner.travel import GeodesicTravel
 
+if TYPE_CHECKING:
+    from tourplanner.planning.explain.why import Why
+    from tourplanner.planning.explain.why_not import WhyNot
+
 
 def run(args: Namespace) -> int:
-    """Plan, write if a folder was given, and show the timetable."""
+    """Plan, write if a folder was given, show the timetable, and answer why."""
     if args.out:
         check_folder(args.out)
     catalogue = region(args)
     names = Names(catalogue)
     fields = common(args, names) | wishes(args, names)
+    why, why_not = names.all("--why", args.why), names.all("--why-not", args.why_not)
     names.settle()
     travel = GeodesicTravel()
     with Bar(quiet=args.quiet) as bar:
@@ -34,7 +41,17 @@ def run(args: Namespace) -> int:
     if not args.quiet:
         print(f"{tour}\ntravel times: {travel.basis}\n")
     print(itinerary_line(tour) + (f" → {args.out / 'map.html'}" if args.out else ""))
+    for ask, ids in ((tour.why, why), (tour.why_not, why_not)):
+        for id in ids:
+            print(f"\n{_told(ask, id)}")
     return 0
+
+
+def _told(ask: Callable[[str], Why | WhyNot], id: str) -> str:
+    try:
+        return str(ask(id))
+    except GoalError as error:
+        return str(error)
 
 
 def wishes(args: Namespace, names: Names) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """From a request to the best tours: compile, search, schedule. The only home of OR-Tools."""
 
+from tourplanner.planning.explain.compare import compare
+from tourplanner.planning.explain.trade import trade_off
 from tourplanner.planning.groups import plan_groups
 from tourplanner.planning.plan import plan
 from tourplanner.planning.points import Points
@@ -7,4 +9,15 @@ from tourplanner.planning.portfolio import ROUTE, extend, portfolio
 from tourplanner.planning.search import Effort
 from tourplanner.planning.tour import Tour
 
-__all__ = ["ROUTE", "Effort", "Points", "Tour", "extend", "plan", "plan_groups", "portfolio"]
+__all__ = [
+    "ROUTE",
+    "Effort",
+    "Points",
+    "Tour",
+    "compare",
+    "extend",
+    "plan",
+    "plan_groups",
+    "portfolio",
+    "trade_off",
+]

@@ -12,7 +12,10 @@ from tourplanner.errors import GoalError
 from tourplanner.model import Itinerary
 
 if TYPE_CHECKING:
+    from tourplanner.planning.explain.costs import Costs
     from tourplanner.planning.explain.pin import Pinned
+    from tourplanner.planning.explain.slack import Slack
+    from tourplanner.planning.explain.why import Why
     from tourplanner.planning.explain.why_not import WhyNot
     from tourplanner.planning.question import Question
 
@@ -51,6 +54,19 @@ class Tour(Itinerary):
         if self._asked is None:
             raise GoalError("this tour does not remember what was asked for it: plan it again with plan(...)")
         return self._asked
+
+    def why(self, name: str) -> Why:
+        """
+        Why a stop, or all stops of a village, are in the tour, and what the best tour without them is.
+
+        Raises
+        ------
+        GoalError
+            If it is not in the tour; ``UnknownIdError`` if there is no such thing.
+        """
+        from tourplanner.planning.explain.why import why
+
+        return why(self, name)
 
     def why_not(self, name: str) -> WhyNot:
         """
@@ -102,6 +118,18 @@ class Tour(Itinerary):
             If it contradicts itself or names what does not exist.
         """
         return self.question.altered(on=on, must=must, drop=drop, minutes=minutes, **changes).answer()
+
+    def costs(self) -> Costs:
+        """What each must-visit costs in points: the tour planned again without that demand."""
+        from tourplanner.planning.explain.costs import costs
+
+        return costs(self)
+
+    def slack(self) -> Slack:
+        """How many minutes every leg may take longer, and every stop may begin later, before something breaks."""
+        from tourplanner.planning.explain.slack import slack
+
+        return slack(self)
 
     def pin(self, *names: str) -> Pinned:
         """

@@ -54,7 +54,7 @@ def _shorter(id: str, minutes: list[int], vi: str, en: str) -> Ladder:
 
 
 def lunches(goal: Goal) -> Iterator[Ladder]:
-    """Lunch in a wider window, a shorter one, none."""
+    """Lunch in a wider window, a shorter one, one of the group's own, none."""
     if goal.lunch is None:
         return
     lunch, first, last = goal.lunch, seconds(goal.lunch.earliest), seconds(goal.lunch.latest)
@@ -74,10 +74,16 @@ def lunches(goal: Goal) -> Iterator[Ladder]:
         lambda goal, value: {"lunch": (goal.lunch or lunch).replace(minutes=value)},
         said("ăn trưa trong {} phút", "lunch takes {} minutes"),
     )
-    nothing: list[Lunch | None] = [None]
-    yield Ladder(
-        "no-lunch", nothing, lambda *_: {"lunch": None}, said("không ăn trưa trên đường", "no lunch is had on the way")
-    )
+    if lunch.kind == "place":
+        yield Ladder(
+            "lunch-break",
+            ["break"],
+            lambda goal, value: {"lunch": (goal.lunch or lunch).replace(kind=value)},
+            said("đoàn tự túc bữa trưa", "the group arranges lunch itself"),
+        )
+    none: list[Lunch | None] = [None]
+    words = said("không ăn trưa trên đường", "no lunch is had on the way")
+    yield Ladder("no-lunch", none, lambda *_: {"lunch": None}, words)
 
 
 def _clock(seconds: int) -> time:

@@ -21,10 +21,12 @@ def other_sizes(question: Question) -> Iterator[Ladder]:
 
 def _sizes(code: str, question: Question, sizes: range) -> Ladder:
     party = question.goal.party
+    # Under these the price or the CO2 of each guest decides, which every guest changes.
+    each_counts = question.goal.budget is not None or question.goal.co2_grams is not None
     rungs, before = [], _takes(question.catalogue, party.size)
     for size in sizes:
         taken = _takes(question.catalogue, size)
-        if question.goal.budget or taken != before:
+        if each_counts or taken != before:
             rungs.append(resized(party, size))
         before = taken
     words = said("đoàn có {0.size} khách", "the party is {0.size} guests")

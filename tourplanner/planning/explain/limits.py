@@ -12,11 +12,11 @@ from tourplanner.planning.question import Question
 
 MOST_DRIVE_MINUTES = 300
 MOST_MORE = 3
-THOUSAND = 1000
+HUNDRED, MOST_HUNDREDS, THOUSAND = 100, 200, 1000
 
 
 def sums(question: Question) -> Iterator[Ladder]:
-    """More minutes on the road, in fives; more money, in thousands of đồng."""
+    """More minutes on the road, in fives; metres on foot and grams of CO2, in hundreds; thousands of đồng."""
     goal = question.goal
     if goal.drive_minutes is not None:
         yield Ladder(
@@ -25,6 +25,14 @@ def sums(question: Question) -> Iterator[Ladder]:
             lambda _, value: {"drive_minutes": value},
             said("cho phép {} phút trên đường mỗi ngày", "{} minutes on the road a day are allowed"),
         )
+    for field, words in (
+        ("walk_metres", said("cho phép đi bộ {} m mỗi ngày", "{} m on foot a day are allowed")),
+        ("co2_grams", said("cho phép {} g CO2 mỗi khách", "{} g of CO2 per guest are allowed")),
+    ):
+        now = getattr(goal, field)
+        if now is not None:
+            hundreds = range(now // HUNDRED + 1, now // HUNDRED + MOST_HUNDREDS + 1)
+            yield _count(f"more-{field.replace('_', '-')}", field, [HUNDRED * number for number in hundreds], words)
     if goal.budget is not None:
         least = goal.budget.amount // THOUSAND + 1
         yield Ladder(

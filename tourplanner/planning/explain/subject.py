@@ -10,6 +10,8 @@ from tourplanner.model import Text
 from tourplanner.planning.named import named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tourplanner.catalogue import Catalogue
     from tourplanner.planning.tour import Tour
 
@@ -28,10 +30,10 @@ def visited(tour: Tour, name: str) -> Subject:
     """The stops, meals included, that a name means; an error if it means none."""
     catalogue = tour.question.catalogue
     id = named(catalogue, name)
-    found = tuple(stop.experience.id for stop in tour.stops if id in (stop.experience.id, stop.village.id))
+    found = [stop for stop in tour.stops if id in (stop.experience.id, stop.village.id)]
     if not found:
         raise GoalError(f"{id} is not in this tour; ask why_not({id!r})")
-    return Subject(id, catalogue.experience(found[0]).village, found, title(catalogue, id))
+    return Subject(id, found[0].village.id, tuple(stop.experience.id for stop in found), title(catalogue, id))
 
 
 def absent(tour: Tour, name: str) -> Subject:
@@ -57,3 +59,9 @@ def title(catalogue: Catalogue, id: str) -> Text:
     return Text(
         vi=f"{experience.name.vi} ({village.name.vi})", en=f"{experience.name.get('en')} ({village.name.get('en')})"
     )
+
+
+def listed(catalogue: Catalogue, ids: Sequence[str]) -> Text:
+    """The names of several, in a row."""
+    names = [title(catalogue, id) for id in ids]
+    return Text(vi=", ".join(name.vi for name in names), en=", ".join(name.en for name in names))

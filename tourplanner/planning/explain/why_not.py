@@ -14,7 +14,7 @@ from tourplanner.planning.explain.change import Asks, Change, changed, cost_text
 from tourplanner.planning.explain.ladder import Ladder
 from tourplanner.planning.explain.relax import ladders
 from tourplanner.planning.explain.several import Part, several, smaller
-from tourplanner.planning.explain.subject import Subject, absent, title
+from tourplanner.planning.explain.subject import Subject, absent, listed
 from tourplanner.planning.unvisited import OUT_OF_REACH, refused
 
 if TYPE_CHECKING:
@@ -128,11 +128,8 @@ def _outscored(tour: Tour, subject: Subject, asker: Asker) -> WhyNot:
 
 
 def _instead(tour: Tour, instead: Sequence[str]) -> Text:
-    names = [title(tour.question.catalogue, id) for id in instead]
-    return Text(
-        vi=f"đi được, nhưng khi đó phải bỏ {', '.join(name.vi for name in names)}",
-        en=f"it fits, but only in place of {', '.join(name.en for name in names)}",
-    )
+    names = listed(tour.question.catalogue, instead)
+    return Text(vi=f"đi được, nhưng khi đó phải bỏ {names.vi}", en=f"it fits, but only in place of {names.en}")
 
 
 def _singles(tour: Tour, every: Sequence[Ladder], asker: Asker, base: Asks) -> tuple[Change, ...]:

@@ -1,0 +1,146 @@
+"""How much may go wrong before a timetable breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from tourplanner.almanac import begin_windows
+from tourplanner.model import HANOI, Day, Itinerary, Stop, Text
+from tourplanner.model.tables import html_table, text_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = ("day", "time", "what", "minutes to spare", "until")
+RIGHT = (3,)
+Break = Literal["opening", "session", "lunch", "day-end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """
+    One leg or stop of day ``day`` (from 1), at its planned time ``at``.
+
+    A leg may take ``minutes`` longer, a stop may begin ``minutes`` later, whole minutes rounded down, with everything
+    else as planned and waits used up: one minute more and ``breaks`` happens at ``where`` (the id of an experience or
+    of the start point where the day ends): ``opening`` its door closes too early, ``session`` it has begun, ``lunch``
+    it is too late for lunch, ``day-end`` the day is over. The goal's most minutes of driving is a limit for planning:
+    a slow road breaks nothing by it.
+    """
+
+    day: int
+    what: Literal["leg", "stop"]
+    id: str
+    name: Text
+    at: datetime
+    minutes: int
+    breaks: Break
+    where: str
+    where_name: Text
+
+    @property
+    def text(self) -> Text:
+        """What breaks, in words."""
+        name = self.where_name
+        vi, en = {
+            "opening": (f"{name.vi} đóng cửa", f"{name.get('en')} closes"),
+            "session": (f"{name.vi} bắt đầu suất", f"{name.get('en')} begins its session"),
+            "lunch": (f"hết giờ ăn trưa ở {name.vi}", f"it is too late for lunch at {name.get('en')}"),
+            "day-end": ("hết ngày đi", "the day is over"),
+        }[self.breaks]
+        return Text(vi=vi, en=en)
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Legs and stops in order."""
+
+    each: tuple[Spare, ...]
+
+    @property
+    def least(self) -> Spare:
+        """Where the least time is to spare, the earliest of them."""
+        return min(self.each, key=lambda spare: spare.minutes)
+
+    def __getitem__(self, id: str) -> Spare:
+        """The stop at an experience; KeyError if there is none."""
+        for spare in self.each:
+            if spare.id == id and spare.what == "stop":
+                return spare
+        raise KeyError(id)
+
+    def __str__(self) -> str:
+        return text_table(HEAD, self._rows(), right=RIGHT)
+
+    def _repr_html_(self) -> str:
+        return html_table(HEAD, self._rows(), right=RIGHT)
+
+    def _rows(self) -> list[tuple[object, ...]]:
+        return [
+            (each.day, f"{each.at:%H:%M}", f"  to {each.name}" if each.what == "leg" else each.name, each.minutes,
+             each.text.get("en"))
+            for each in self.each
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """The latest begin of a stop, or return, with what breaks after it."""
+
+    at: datetime
+    breaks: Break
+    where: str
+    name: Text
+
+
+def slack(tour: Itinerary) -> Slack:
+    """Time to spare on every leg and at every stop of a valid itinerary."""
+    return Slack(tuple(spare for number, day in enumerate(tour.days, 1) for spare in _day(tour, number, day)))
+
+
+def _day(tour: Itinerary, number: int, day: Day) -> Iterator[Spare]:
+    end = _Latest(datetime.combine(day.date, tour.goal.day[1], HANOI), "day-end", day.end.id, day.end.name)
+    latest = [end]
+    for stop, leg in zip(day.stops[::-1], day.legs[:0:-1], strict=True):
+        own = _own(tour, day, stop)
+        after = latest[0].at - timedelta(seconds=leg.seconds) - (stop.end - stop.begin)
+        latest.insert(0, own if own.at <= after else _Latest(after, latest[0].breaks, latest[0].where, latest[0].name))
+    for leg, stop, limit in zip(day.legs, day.stops, latest, strict=False):
+        name = stop.experience.name
+        yield _spare(number, "leg", leg.destination, name, leg.depart, limit, limit.at - leg.arrive)
+        yield _spare(number, "stop", stop.experience.id, name, stop.begin, limit, limit.at - stop.begin)
+    home = day.legs[-1]
+    yield _spare(number, "leg", home.destination, day.end.name, home.depart, end, end.at - home.arrive)
+
+
+def _spare(
+    day: int, what: Literal["leg", "stop"], id: str, name: Text, at: datetime, limit: _Latest, spare: timedelta
+) -> Spare:
+    return Spare(
+        day,
+        what,
+        id,
+        name,
+        at.astimezone(HANOI),
+        int(spare.total_seconds() // 60),
+        limit.breaks,
+        limit.where,
+        limit.name,
+    )
+
+
+def _own(tour: Itinerary, day: Day, stop: Stop) -> _Latest:
+    """The latest begin that the host, and for a meal the lunch hours, allow."""
+    one = stop.experience
+    if stop.session or one.sessions_only:
+        return _Latest(stop.begin, "session", one.id, one.name)
+    minutes = int((stop.end - stop.begin).total_seconds() // 60)
+    begin = stop.begin.astimezone(HANOI).time()
+    windows = begin_windows(one.opening, minutes, day.date)
+    last: time = max((late for early, late in windows if early <= begin <= late), default=begin)
+    lunch = tour.goal.lunch
+    if stop.is_meal and lunch and lunch.latest <= last:
+        return _Latest(datetime.combine(day.date, lunch.latest, HANOI), "lunch", one.id, one.name)
+    return _Latest(datetime.combine(day.date, last, HANOI), "opening", one.id, one.name)
