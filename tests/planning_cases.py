@@ -34,6 +34,8 @@ class Case:
     limited: bool = True
     roads: bool = False
     """Metres on foot and metres driven are limited."""
+    feeds: bool = False
+    """Some visits are the day's meal."""
 
 
 MIXED = Case()
@@ -42,6 +44,9 @@ MIXED = Case()
 def tiny(seed: int, case: Case = MIXED) -> Problem:
     """A problem with a handful of visits; the same for the same seed."""
     problem = _tiny(seed, case)
+    if case.feeds and problem.limits.lunch:
+        random = Random(f"feeds {seed}")
+        problem = replace(problem, feeds=_ints(random.choice((0, 0, 1)) for _ in problem.visits))
     if not case.roads:
         return problem
     random = Random(f"roads {seed}")
@@ -209,6 +214,10 @@ def extended(problem: Problem, half: Half, visit: int) -> Iterator[Half]:
     """The ways to visit one more: straight, or with the meal on the way in the village left or the one entered."""
     if not _may_follow(problem, half.path, visit):
         return
+    if problem.feeds[visit]:
+        if half.meal < 0:
+            yield from _visited(problem, replace(half, meal=len(problem.meals)), visit)
+        return
     yield from _visited(problem, half, visit)
     if not problem.limits.lunch or half.meal >= 0:
         return
@@ -242,7 +251,8 @@ def walked(problem: Problem, number: int, half: Half) -> Iterator[tuple[Route, i
         home = _moved(problem, end, shift.end)
         loads = (home.drive_s, limits.drive_s), (home.walk_m, limits.walk_m), (home.drive_m, limits.drive_m)
         if home.now <= shift.latest and all(most is None or load <= most for load, most in loads):
-            yield Route(number, path, home.meal, home.meal_after, home.drive_min, home.dates, home.drive_m), home.walk_m
+            meal = home.meal if home.meal < len(problem.meals) else -1
+            yield Route(number, path, meal, home.meal_after, home.drive_min, home.dates, home.drive_m), home.walk_m
 
 
 def all_routes(problem: Problem, number: int) -> Iterator[Route]:

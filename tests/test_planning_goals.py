@@ -10,7 +10,7 @@ from planning_cases import halves, walked
 from planning_regions import MONDAY, SMALL, Filled, craft_of, filled, goal_for, region, tour_fits, visit_points
 
 from tourplanner.errors import GoalError, InfeasibleError
-from tourplanner.model import Experience, Goal, Lunch, Opening, Party, StartPoint, Text
+from tourplanner.model import Experience, Goal, Lunch, Money, Opening, Party, Price, StartPoint, Text
 from tourplanner.planning import Points, plan, portfolio
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.plan import shifts
@@ -368,6 +368,54 @@ def test_a_break_needs_no_restaurant_and_says_so():
     assert "Nghỉ trưa (tự túc)" in str(tour)
     assert {"lunch-unconfirmed", "price-unknown"} & {notice.code for notice in tour.notices} == set()
     assert check(type(tour).model_validate_json(tour.model_dump_json())) == ()
+
+
+# a visit that includes lunch
+
+
+def with_lunch(catalogue, id, **changes):
+    price = Price(adult=Money(amount=250_000), includes_lunch=True)
+    return changed(catalogue, id, price=price, **changes)
+
+
+def test_a_visit_with_lunch_over_noon_is_the_lunch():
+    catalogue = with_lunch(SMALL, "dt-show", minutes=150, opening=Opening.daily(time(10), time(14)))
+    tour = plan(catalogue, Goal(must=("dt-show",)), on=SATURDAY)
+    assert [stop for stop in tour.stops if stop.is_meal] == []
+    assert check(tour) == ()
+    with pytest.raises(InfeasibleError):
+        plan(changed(catalogue, "dt-show", price=Price()), Goal(must=("dt-show",), villages=(1, 1)), on=SATURDAY)
+    alone = plan(catalogue, Goal(must=("dt-show",), villages=(1, 1)), on=SATURDAY)
+    assert visited(alone) == ["dt-show"]
+
+
+def test_a_visit_with_lunch_in_the_morning_is_none():
+    catalogue = with_lunch(SMALL, "bt-wheel", minutes=120, opening=Opening.daily(time(8), time(11)))
+    tour = plan(catalogue, Goal(must=("bt-wheel",), villages=(1, 1)), on=SATURDAY)
+    assert [stop.experience.id for stop in tour.stops if stop.is_meal] == ["bat-trang-lunch"]
+    assert check(tour) == ()
+
+
+def test_a_visit_too_short_for_lunch_is_none():
+    catalogue = with_lunch(SMALL, "bt-wheel", minutes=45, opening=Opening.daily(time(11, 30), time(13)))
+    tour = plan(catalogue, Goal(must=("bt-wheel",), villages=(1, 1)), on=SATURDAY)
+    assert "bat-trang-lunch" in [stop.experience.id for stop in tour.stops]
+    assert check(tour) == ()
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_visits_with_lunch_are_those_of_trying_everything(days):
+    fed = 0
+    for seed in range(24 if days == 1 else 12):
+        random = Random(f"fed {seed}")
+        catalogue = region(seed, visits=6 if days == 1 else 4)
+        for each in [each for each in catalogue.experiences if each.kind != "meal"][:3]:
+            catalogue = with_lunch(catalogue, each.id, minutes=random.choice((60, 75, 120, 150)))
+        goal = goal_for(seed, catalogue, days).replace(lunch=Lunch(), must=(), either=(), budget=None)
+        tour = answer(catalogue, goal)
+        assert same(tour, by_hand(catalogue, goal, USUAL, lambda _: True)), f"seed {seed}"
+        fed += bool(tour) and len([stop for stop in tour.stops if stop.is_meal]) < days
+    assert fed > 4
 
 
 # a value that falls

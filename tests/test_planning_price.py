@@ -17,6 +17,8 @@ KINDS = {
     "apart": Case(apart=True),
     "odd seconds": Case(odd_seconds=True),
     "no lunch, apart": Case(lunch=False, apart=True),
+    "a visit is the meal": Case(lunch=True, feeds=True),
+    "a visit is the meal, apart": Case(lunch=True, feeds=True, apart=True, villages=(1, 2)),
     "metres": Case(roads=True),
     "metres, apart": Case(roads=True, apart=True, villages=(1, 2)),
 }

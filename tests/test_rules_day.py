@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from rules_cases import CATALOGUE, SATURDAY, later, tour, with_day, with_experience, with_leg, with_stop
 
-from tourplanner.model import HANOI, Festival, Lunch, Money, Opening, Party, Session, Text, TimeRange
+from tourplanner.model import HANOI, Festival, Lunch, Money, Opening, Party, Price, Session, Text, TimeRange
 from tourplanner.model.meal import lunch_break
 from tourplanner.rules import RULES, check
 from tourplanner.travel import GeodesicTravel
@@ -329,6 +329,37 @@ def test_a_break_is_where_something_is_visited():
     apart = near.replace(lat=near.lat + 0.00001)
     found = breaches(paused(tour(lunch=Lunch(kind="break")), place=apart))
     assert ("lunch", "bat-trang/lunch-break") in found
+
+
+# a visit that includes lunch
+
+
+def test_a_visit_with_lunch_over_the_window_is_the_meal():
+    one = tour(("kk-goldleaf", "bt-wheel", "bt-market"))
+    assert breaches(one) == [("lunch", "hoan-kiem-old-quarter")]
+    price = Price(adult=Money(amount=70_000), includes_lunch=True)
+    fed = with_stop(one, 1, experience=one.stops[1].experience.replace(price=price))
+    begin, end = one.stops[1].begin, one.stops[1].end
+
+    def lunch(earliest, latest, minutes):
+        window = Lunch(earliest=earliest.time(), latest=latest.time(), minutes=minutes)
+        return breaches(fed.replace(goal=fed.goal.replace(lunch=window)))
+
+    hour = timedelta(hours=1)
+    assert lunch(begin - hour, begin, 75) == []
+    assert lunch(begin - hour, begin - MINUTE, 75) == [("lunch", "hoan-kiem-old-quarter")]
+    assert lunch(end - 15 * MINUTE, end, 15) == []
+    assert lunch(end - 14 * MINUTE, end, 15) == [("lunch", "hoan-kiem-old-quarter")]
+    assert lunch(begin, end, 76) == [("lunch", "hoan-kiem-old-quarter")]
+
+
+def test_beside_a_visit_with_lunch_there_is_no_other():
+    one = tour()
+    price = Price(adult=Money(amount=70_000), includes_lunch=True)
+    fed = with_stop(one, 3, experience=one.stops[3].experience.replace(price=price))
+    assert breaches(fed.replace(goal=fed.goal.replace(lunch=Lunch(latest=time(16))))) == [
+        ("lunch", "hoan-kiem-old-quarter")
+    ]
 
 
 # walking

@@ -91,7 +91,7 @@ class Bounder:
         self.offset = on_grain(between[self.origin, self.target]) // step
         self.entering = problem.village[self.origin] != problem.village[self.target]
         self.swapped = problem.swappable[self.origin, self.target]
-        self.anchor = np.array(problem.anchor)
+        self.anchor, self.feeds = np.array(problem.anchor), np.array(problem.feeds)
         driving = problem.shortest(problem.drive_s, self.meals)[self.origin, self.target]
         self.drive_cost = driving // 60 * problem.drive_cost
         self.ends = self._ends()
@@ -154,7 +154,8 @@ class Bounder:
         for left in range(1, depth):
             table[left] = table[0]
             kernels.arrivals(
-                table[left - 1], self.ends, self.after_meal, self.meal_times, self.anchor, states, self.lunch, arrive
+                table[left - 1], self.ends, self.after_meal, self.meal_times, self.anchor, self.feeds, states,
+                self.lunch, arrive,
             )
             kernels.moved(self.firsts, self.target, self.offset, gain, arrive, states, table[left])
             if self.n > LARGE:

@@ -121,6 +121,7 @@ class _Usable:
     experience: Experience
     windows: Windows
     dates: int
+    feeds: bool = False
 
 
 def _chosen(
@@ -157,6 +158,7 @@ def _visits(
         "opens": _windows([each.windows for each in chosen], width, 0),
         "closes": _windows([each.windows for each in chosen], width, 1),
         "dates": _ints(each.dates for each in chosen),
+        "feeds": _ints(each.feeds for each in chosen),
     }
 
 
@@ -186,12 +188,29 @@ def _patterns(catalogue: Catalogue, goal: Goal, dates: Sequence[date]) -> tuple[
     open_on, excluded = screened(catalogue, goal, dates)
     patterns = []
     for experience, windows in open_on.items():
-        by_windows: dict[Windows, int] = {}
+        one = catalogue.experience(experience)
+        by_windows: dict[tuple[Windows, bool], int] = {}
         for number, day in enumerate(dates):
-            if windows.get(day):
-                by_windows[windows[day]] = by_windows.get(windows[day], 0) | 1 << number
-        patterns += [_Usable(catalogue.experience(experience), each, bits) for each, bits in by_windows.items()]
+            for kind in _over_lunch(goal, one, windows.get(day, ())):
+                by_windows[kind] = by_windows.get(kind, 0) | 1 << number
+        patterns += [_Usable(one, each, bits, feeds) for (each, feeds), bits in by_windows.items()]
     return patterns, excluded
+
+
+def _over_lunch(goal: Goal, experience: Experience, windows: Windows) -> Iterator[tuple[Windows, bool]]:
+    """The begin windows at which a visit is no lunch, and those at which it is, each if there are any."""
+    spare = experience.minutes_for(goal.party.size) - (goal.lunch.minutes if goal.lunch else 0)
+    if goal.lunch is None or not experience.price.includes_lunch or spare < 0:
+        yield from [(windows, False)] if windows else []
+        return
+    first, last = seconds(goal.lunch.earliest) - 60 * spare, seconds(goal.lunch.latest)
+    over = tuple((max(a, first), min(b, last)) for a, b in windows if max(a, first) <= min(b, last))
+    parts = [part for a, b in windows for part in ((a, min(b, first - 1)), (max(a, last + 1), b))]
+    beside = tuple((a, b) for a, b in parts if a <= b)
+    if beside:
+        yield beside, False
+    if over:
+        yield over, True
 
 
 def _meals(

@@ -114,6 +114,7 @@ def ground(problem: Problem, number: int, keys: Ints) -> Ground:
         craft=_own(problem.craft),
         role=_own(problem.role),
         anchor=_own(problem.anchor),
+        feeds=_own(problem.feeds),
         swappable=np.array(problem.swappable),
         before=np.array(limits.before, dtype=np.int64).reshape(-1, 2),
         keys=keys,

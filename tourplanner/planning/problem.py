@@ -83,6 +83,8 @@ class Problem:
         p x p: seconds between places, the part of them spent driving, metres.
     drive_cost
         Points that a minute of driving costs.
+    feeds
+        n each: 1 if the visit is the day's meal, so that there is no other; none by default.
     """
 
     shifts: tuple[Shift, ...]
@@ -113,15 +115,18 @@ class Problem:
     drive_s: Ints
     metres: Ints
     drive_cost: int = 1
+    feeds: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     between: Ints = field(init=False, repr=False)
     driving: Ints = field(init=False, repr=False)
     swappable: npt.NDArray[np.bool_] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         n, m, p = len(self.visits), len(self.meals), len(self.travel_s)
+        if not len(self.feeds):
+            object.__setattr__(self, "feeds", np.zeros(n, dtype=np.int64))
         shapes = {
             "ident": (n,), "village": (n,), "craft": (n,), "role": (n,), "anchor": (n,), "service": (n,),
-            "points": (n,), "price": (n,), "dates": (n,), "opens": (n, self.opens.shape[-1]),
+            "points": (n,), "price": (n,), "feeds": (n,), "dates": (n,), "opens": (n, self.opens.shape[-1]),
             "closes": self.opens.shape, "meal_village": (m,), "meal_opens": (m,), "meal_closes": (m,),
             "meal_s": (m,), "meal_dates": (m,), "place": (n + m,), "travel_s": (p, p), "drive_s": (p, p),
             "metres": (p, p),
@@ -152,6 +157,7 @@ class Problem:
         equal = (self.closes[:, None] == self.closes).all(-1) & (self.service[:, None] == self.service)
         once = (self.opens <= self.closes).sum(axis=1) == 1
         over = self.closes.max(axis=1) + self.service
+        same &= (self.feeds[:, None] == 0) & (self.feeds == 0)
         same &= equal | (once[:, None] & once & (over[:, None] == over))
         later = np.arange(n)[:, None] > np.arange(n)
         whole = self.service % GRAIN_S == 0
@@ -230,7 +236,7 @@ class Problem:
         content["limits"] = Limits(**{name: _frozen(value) for name, value in content["limits"].items()})
         width = np.array(content["opens"]).shape[-1] if content["opens"] else 1
         for each in fields(cls):
-            if each.type == "Ints" and each.init:
+            if each.type == "Ints" and each.init and each.name in content:
                 array = np.array(content[each.name], dtype=np.int64)
                 content[each.name] = array.reshape(-1, width) if each.name in ("opens", "closes") else array
             elif isinstance(content.get(each.name), list):

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from tourplanner.almanac import begin_windows
-from tourplanner.model import HANOI, Stop
+from tourplanner.model import HANOI, Lunch, Stop
 from tourplanner.rules.finding import DayCase, Finding
 
 
@@ -116,10 +116,14 @@ def _admitted(case: DayCase, stop: Stop) -> bool:
 
 
 def lunch(case: DayCase) -> Iterator[Finding]:
-    """With a lunch in the goal, each day has just one meal, begun in its window, in a village that is visited."""
+    """
+    With a lunch in the goal, each day has just one meal, begun in its window, in a village that is visited; a visit
+    whose price includes lunch is that meal if it lies over the window.
+    """
     wanted, meals = case.tour.goal.lunch, [stop for stop in case.day.stops if stop.is_meal]
-    if len(meals) != (1 if wanted else 0):
-        yield case.finding("lunch", case.day.start.id, f"{len(meals)} meals instead of {1 if wanted else 0}")
+    count = len(meals) + sum(_serves(case, stop, wanted) for stop in case.day.visits if wanted)
+    if count != (1 if wanted else 0):
+        yield case.finding("lunch", case.day.start.id, f"{count} meals instead of {1 if wanted else 0}")
     for meal in meals if wanted else ():
         assert wanted is not None
         first, last = _at(case, wanted.earliest), _at(case, wanted.latest)
@@ -131,6 +135,13 @@ def lunch(case: DayCase) -> Iterator[Finding]:
             yield case.finding("lunch", meal.experience.id, f"is not the {wanted.kind} that was asked for", meal.begin)
         elif meal.is_break and meal.place not in {stop.place for stop in case.day.visits}:
             yield case.finding("lunch", meal.experience.id, "is not where anything is visited", meal.begin)
+
+
+def _serves(case: DayCase, stop: Stop, wanted: Lunch) -> bool:
+    """Whether lunch is part of a visit: there is time for it between the earliest and the latest begin."""
+    first, last = max(stop.begin, _at(case, wanted.earliest)), _at(case, wanted.latest)
+    over = first <= min(last, stop.end - timedelta(minutes=wanted.minutes))
+    return stop.experience.price.includes_lunch and over
 
 
 def driving(case: DayCase) -> Iterator[Finding]:

@@ -17,24 +17,30 @@ Singles = npt.NDArray[np.float32]
 
 @kernel
 def arrivals(
-    after: Singles, ends: Ints, after_meal: Ints, meal_times: npt.NDArray[np.bool_], anchor: Ints, states: Ints,
-    lunch: bool, out: Singles,
+    after: Singles, ends: Ints, after_meal: Ints, meal_times: npt.NDArray[np.bool_], anchor: Ints, feeds: Ints,
+    states: Ints, lunch: bool, out: Singles,
 ) -> None:  # fmt: skip
     """
     What arriving at a visit is worth, by the state before it.
 
     ``after`` is what being over is worth, ``ends`` the clock at which a visit is over that is reached at a clock,
-    ``after_meal`` the clock after a meal on the way; clocks past the table are too late.
+    ``after_meal`` the clock after a meal on the way, ``feeds`` 1 for a visit that is the meal; clocks past the table
+    are too late.
     """
     clocks = after.shape[2]
     for visit in range(len(ends)):
         for state in states:
             source = state | 1 if anchor[visit] else state
             fed = source | 2
+            if feeds[visit]:
+                # The visit is the meal: nobody comes who has eaten, nobody leaves hungry.
+                source = fed
             for clock in range(clocks):
                 over = ends[visit, clock]
                 best = after[visit, source, over] if over < clocks else np.float32(-np.inf)
-                if lunch and state < 2 and meal_times[clock] and after_meal[clock] < clocks:
+                if feeds[visit] and state >= 2:
+                    best = np.float32(-np.inf)
+                if lunch and state < 2 and not feeds[visit] and meal_times[clock] and after_meal[clock] < clocks:
                     over = ends[visit, after_meal[clock]]
                     if over < clocks:
                         best = max(best, after[visit, fed, over])

@@ -20,7 +20,7 @@ from tourplanner.planning.problem import GRAIN_S, Floats, Ints
 LAST, READY, DRIVEN, ROAD, FAR, DATES, KEY, MIXED, PRED, ROLES, VILLAGES, ANCHORS, MEAL, AFTER = range(14)
 """Last visit; second it is over; minutes and seconds driven; metres, as in ``Ground.far``; bit set of dates; sum (xor)
 of the visits' keys, and of all else that labels must share to compare; row grown from; bit set of roles; villages and
-anchors met; meal number or -1, eaten after so many visits."""
+anchors met; meal number (one past the last: a visit was the meal) or -1, eaten after so many visits."""
 COLUMNS = 14
 
 WALKED = (1 << 31) - 1
@@ -47,6 +47,7 @@ class Ground(NamedTuple):
     craft: Ints
     role: Ints
     anchor: Ints
+    feeds: Ints
     swappable: npt.NDArray[np.bool_]
     before: Ints
     keys: Ints
@@ -265,13 +266,16 @@ def grown(
             kind = craft[visit]
             if ground.per_craft >= 0 and seen_craft[kind] == label and crafts[kind] >= ground.per_craft:
                 continue
+            feeding = ground.feeds[visit] != 0
+            if feeding and not hungry:
+                continue
             others = 0
             if hungry and there != here:
                 others = meal_firsts[there + 1] - meal_firsts[there]
             straight = hungry or last < 0 or not swappable[last, visit]
             gained = points[visit] + (entry[there] if there != here else 0.0)
             anchors = pool[label, ANCHORS] + (ground.anchor[visit] if there != here else 0)
-            for way in range(0 if straight else 1, ways + others):
+            for way in range(0 if straight else 1, 1 if feeding else ways + others):
                 meal, after = none, pool[label, AFTER]
                 if way < ways:
                     spot, now, minutes, far = leaves[way, 0], leaves[way, 1], leaves[way, 2], leaves[way, 3]
@@ -301,6 +305,8 @@ def grown(
                     continue
                 total = own_value + gained - (minutes - driven) * ground.drive_cost
                 total -= metre * ((length >> DRIVEN_BIT) - (pool[label, FAR] >> DRIVEN_BIT))
+                if feeding:
+                    meal = np.int64(len(meal_opens))
                 fed = not hungry or meal >= 0
                 state = (2 if fed else 0) + (1 if anchors > 0 or not worth.anchored else 0)
                 clock = min((over - worth.origin) // worth.step, clocks)

@@ -116,6 +116,8 @@ def finished(
                 continue
             found[known, FOUND_LABEL], found[known, FOUND_KEY], found[known, FOUND_DATES] = label, route_key, on
             found[known, FOUND_METRES] = length >> DRIVEN_BIT
+            if meal == len(ground.meal_opens):
+                meal, after = none, none
             found[known, FOUND_MEAL], found[known, FOUND_AFTER], found[known, FOUND_DRIVEN] = meal, after, minutes
             points[known] = total_value
     return found, points, heads, count
