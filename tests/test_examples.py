@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -97,6 +98,17 @@ def test_a_tour_is_asked_why(tmp_path: Path) -> None:
     assert "It fits if " in printed
     assert "minutes to spare" in printed
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_day_that_is_kept_nine_times_in_ten(tmp_path: Path) -> None:
+    printed = run("on_time.py", tmp_path)
+    last = printed.splitlines()[-1]
+    shares = [float(share) for share in re.findall(r"([\d.]+)% \(", last)]
+    points = [int(each) for each in re.findall(r"(\d+) points", last)]
+    assert shares[0] < 50 < 89 < shares[1]
+    assert points[1] < points[0]
+    assert "The chance that all of it is kept is" in printed
+    assert printed.count("đúng giờ / on time") == 2
 
 
 def test_own_tables_are_checked_merged_and_planned_with(tmp_path: Path) -> None:

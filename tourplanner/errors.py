@@ -8,6 +8,7 @@ Every error the library raises on purpose.
     │   └── UnknownIdError   an id nobody has, with the nearest ones
     ├── NoRouteError       two places cannot be travelled between
     ├── InfeasibleError    nothing satisfies what was asked; carries the smallest conflict found
+    │   └── PromiseError     no tour found is on time as often as promised; carries the best chance
     ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
@@ -98,6 +99,19 @@ class InfeasibleError(TourplannerError):
     def __init__(self, message: str, conflict: Sequence[str] = (), *, proven: bool = True) -> None:
         self.conflict, self.proven = tuple(conflict), proven
         super().__init__(message)
+
+
+class PromiseError(InfeasibleError):
+    """No tour that was found keeps its times as often as promised. ``best`` is the highest chance there was, 0 to 1."""
+
+    def __init__(self, promised: float, best: float) -> None:
+        self.promised, self.best = promised, best
+        super().__init__(
+            f"no tour found is kept with a chance of {promised:.1%}, the best with {best:.1%}; "
+            "promise less, ask for fewer stops, or give the day more hours",
+            ("robust",),
+            proven=False,
+        )
 
 
 class FolderError(TourplannerError, OSError):

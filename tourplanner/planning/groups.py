@@ -15,11 +15,11 @@ from tourplanner.model.groups import GroupTours
 from tourplanner.planning.compile import Compiled, compiled
 from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.naming import itinerary
-from tourplanner.planning.plan import asked_dates, first_date, shifts
+from tourplanner.planning.plan import asked_dates, shifts
 from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Route
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row
-from tourplanner.planning.schedule import day
+from tourplanner.planning.schedule import day, first_date
 from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited

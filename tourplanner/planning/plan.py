@@ -8,13 +8,14 @@ from itertools import product
 
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, JudgeError
-from tourplanner.model import Goal
-from tourplanner.planning.compile import Compiled, compiled
+from tourplanner.model import Goal, Notice, Spread
+from tourplanner.planning.compile import compiled
 from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
 from tourplanner.planning.question import Question
-from tourplanner.planning.schedule import day
+from tourplanner.planning.robust import robust_tour
+from tourplanner.planning.schedule import timed
 from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.tour import Tour
 from tourplanner.planning.tour_rows import plan_master
@@ -33,6 +34,8 @@ def plan(
     seed: int = 1,
     effort: Effort | None = None,
     progress: Progress | None = None,
+    robust: float | None = None,
+    spread: Spread = Spread(),
 ) -> Tour:
     """
     The best tour for a goal.
@@ -45,6 +48,11 @@ def plan(
         The first day, as a date or "YYYY-MM-DD". For a one-day tour several dates may be given: the best is taken.
     points, travel, seed, effort, progress
         As in ``portfolio``.
+    robust
+        The chance, above 0 and below 1, with which every stop is to be admitted, lunch to be in its window and every
+        day to be back in time, all of it together, as ``punctuality`` simulates it. None promises nothing.
+    spread
+        How far legs and visits stray from plan, for ``robust``.
 
     Returns
     -------
@@ -55,7 +63,8 @@ def plan(
     Raises
     ------
     InfeasibleError
-        If nothing keeps the goal; ``conflict`` names a smallest set of demands that cannot hold together.
+        If nothing keeps the goal; ``conflict`` names a smallest set of demands that cannot hold together. As
+        ``PromiseError`` if no tour found keeps the promise of ``robust``; ``best`` is the best chance there was.
     GoalError
         If the goal contradicts itself or names what does not exist.
     """
@@ -70,21 +79,25 @@ def plan(
     found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
     if found.routes is None:
         raise infeasible(numbers, master, found, seed=seed, effort=effort)
-    routes = sorted(found.routes, key=lambda route: route.shift)
-    days = tuple(day(numbers, route, first_date(numbers, route.dates)) for route in routes)
+    score, days = found.score, timed(numbers, found.routes)
+    notices: tuple[Notice, ...] = ()
+    if robust is not None:
+        kept = robust_tour(robust, spread, numbers, master, found, seed=seed, effort=effort, progress=progress)
+        numbers, score, days, notices = kept.numbers, kept.found.score, kept.days, kept.notices
     result = itinerary(
         catalogue,
         goal,
         days,
-        score=found.score,
+        score=score,
         bound=found.bound,
-        status="optimal" if found.proven else "feasible",
+        status="optimal" if score == found.bound else "feasible",
         unvisited=list(unvisited(numbers, master, effort, [stop for each in days for stop in each.stops])),
     )
+    result = result.replace(notices=(*result.notices, *notices)) if notices else result
     findings = check(result, travel, catalogue.sessions, catalogue.festivals)
     if findings:
         raise JudgeError(findings)
-    return Tour.of(result, Question(catalogue, goal, dates, points, travel, seed, effort))
+    return Tour.of(result, Question(catalogue, goal, dates, points, travel, seed, effort, robust, spread))
 
 
 def asked_dates(on: date | str | Sequence[date], goal: Goal) -> tuple[date, ...]:
@@ -109,8 +122,3 @@ def shifts(goal: Goal, dates: Sequence[date]) -> Iterator[tuple[str, str, Sequen
     for number in range(goal.days):
         for start, end in product(*goal.stays(number)):
             yield start, end, [dates[0] + timedelta(days=number)], 1
-
-
-def first_date(numbers: Compiled, dates: int) -> date:
-    """The first of the dates in a bit set."""
-    return next(on for number, on in enumerate(numbers.dates) if dates >> number & 1)

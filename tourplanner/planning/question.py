@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, InfeasibleError
-from tourplanner.model import Goal
+from tourplanner.model import Goal, Spread
 from tourplanner.planning.named import named
 from tourplanner.planning.points import Points
 from tourplanner.travel import TravelTimes
@@ -31,6 +31,8 @@ class Question:
     travel: TravelTimes
     seed: int = 1
     effort: Effort | None = None
+    robust: float | None = None
+    spread: Spread = Spread()
 
     def answer(self) -> Tour:
         """Plan it; errors as in ``plan``."""
@@ -38,7 +40,7 @@ class Question:
 
         return plan(
             self.catalogue, self.goal, on=self.on, points=self.points, travel=self.travel, seed=self.seed,
-            effort=self.effort,
+            effort=self.effort, robust=self.robust, spread=self.spread,
         )  # fmt: skip
 
     def best(self) -> Tour | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -38,6 +39,17 @@ def day(compiled: Compiled, route: Route, on: date) -> Day:
         for experience, leg, begin, finish in zip(experiences, legs, begins, ends, strict=False)
     )
     return _day(on, start, end, stops, legs)
+
+
+def timed(compiled: Compiled, routes: Sequence[Route]) -> tuple[Day, ...]:
+    """The days of a tour, one route each, in order."""
+    ordered = sorted(routes, key=lambda route: route.shift)
+    return tuple(day(compiled, route, first_date(compiled, route.dates)) for route in ordered)
+
+
+def first_date(compiled: Compiled, dates: int) -> date:
+    """The first of the dates in a bit set."""
+    return next(on for number, on in enumerate(compiled.dates) if dates >> number & 1)
 
 
 def _day(on: date, start: StartPoint, end: StartPoint, stops: tuple[Stop, ...], legs: tuple[Leg, ...]) -> Day:
