@@ -6,7 +6,7 @@ import pytest
 from planning_regions import MONDAY, goal_for, region
 
 from tourplanner.errors import InfeasibleError
-from tourplanner.model import HANOI, Goal, Lunch, Session
+from tourplanner.model import HANOI, Goal, Lunch, Money, Price, Session
 from tourplanner.planning import plan
 from tourplanner.rules import check
 from tourplanner.testing import small_catalogue
@@ -86,6 +86,22 @@ def test_sessions_and_lunch_break_first():
     assert "lunch" in {spare.breaks for spare in found.each}
     for spare in found.each:
         assert spare.text.vi != spare.text.get("en") != ""
+
+
+def test_a_visit_that_includes_lunch_has_to_be_in_time_for_it():
+    feast = SMALL.replace(
+        experiences=tuple(
+            each.replace(price=Price(adult=Money(amount=100_000), includes_lunch=True))
+            if each.id == "ch-class"
+            else each
+            for each in SMALL.experiences
+        )
+    )
+    goal = Goal(must=("ch-class",), stops=(1, 1), lunch=Lunch(latest="12:00"))
+    tour = plan(feast, goal, on=SATURDAY)
+    assert not any(stop.is_meal for stop in tour.stops)
+    check_slack(tour)
+    assert tour.slack()["ch-class"].breaks == "lunch"
 
 
 def test_slack_is_a_table():

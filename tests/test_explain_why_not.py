@@ -13,6 +13,7 @@ from tourplanner.planning.explain.guests import resized
 from tourplanner.planning.explain.ladder import Ladder, said
 from tourplanner.planning.explain.relax import ladders
 from tourplanner.planning.explain.subject import absent
+from tourplanner.planning.question import Question
 from tourplanner.rules import check
 from tourplanner.testing import small_catalogue
 
@@ -248,7 +249,8 @@ def test_what_is_outscored_names_the_winners_and_the_best_tour_with_it():
     assert set(answer.instead) == set(visits(tour)) - set(visits(forced)) != set()
     for id in answer.instead:
         assert SMALL.experience(id).name.vi in answer.sentences("vi")[0]
-    for change in answer.changes:
+    assert answer.changes[-1].code == "must"
+    for change in answer.changes[:-1]:
         dropped = set(change.asks.get("drop", ()))
         assert set(visits(tour)) - dropped <= set(visits(change.tour))
     check_changes(tour, answer)
@@ -257,9 +259,19 @@ def test_what_is_outscored_names_the_winners_and_the_best_tour_with_it():
 def test_a_way_that_costs_more_than_it_brings_is_said_to():
     lonely = plan(only("bat-trang", "phu-vinh"), Goal(), on=SATURDAY, points=Points(drive_minute=5))
     answer = lonely.why_not("phu vinh")
-    assert (answer.code, answer.instead, answer.changes) == ("outscored", (), ())
+    assert (answer.code, answer.instead, [each.code for each in answer.changes]) == ("outscored", (), ["must"])
     assert answer.cost > 0
     assert "costs more points than it brings" in str(answer)
+
+
+def test_a_change_that_only_a_whole_plan_refuses_is_made_larger(monkeypatch):
+    """As if a promise could be kept only where the day ends at noon or later."""
+    tour = plan(TWO, Goal(day=("08:00", "10:00"), lunch=None, stops=(1, 3)), on=SATURDAY)
+    whole = Question.best
+    monkeypatch.setattr(Question, "best", lambda self: whole(self) if self.goal.day[1] >= time(12) else None)
+    (later,) = tour.why_not("ht-class").changes
+    assert (later.code, later.value) == ("day-ends-later", "12:00")
+    assert later.less[0]["day"][1] == time(11, 55)
 
 
 def test_several_changes_are_made_together_where_no_single_one_is_enough():

@@ -25,7 +25,9 @@ class Ladder:
     text
         The change in words, such as "the day ends at 17:45".
     rising
-        Whether every later rung admits at least what an earlier one does: then the first is found by halving.
+        Whether every later rung admits at least what an earlier one does: then the first is found by halving. Where
+        this does not quite hold (a shorter visit may no longer hold the lunch its price includes), what is found is
+        still enough, and the step before it is not.
     """
 
     code: str

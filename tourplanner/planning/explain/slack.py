@@ -141,6 +141,8 @@ def _own(tour: Itinerary, day: Day, stop: Stop) -> _Latest:
     windows = begin_windows(one.opening, minutes, day.date)
     last: time = max((late for early, late in windows if early <= begin <= late), default=begin)
     lunch = tour.goal.lunch
-    if stop.is_meal and lunch and lunch.latest <= last:
+    # Without a meal of its own, the day has lunch where the price includes it.
+    eats = stop.is_meal or (one.price.includes_lunch and not any(each.is_meal for each in day.stops))
+    if eats and lunch and lunch.latest <= last:
         return _Latest(datetime.combine(day.date, lunch.latest, HANOI), "lunch", one.id, one.name)
     return _Latest(datetime.combine(day.date, last, HANOI), "opening", one.id, one.name)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tourplanner.planning.tour import Tour
 
 TIMES = "day, start and travel times"
+INSISTED = Text(vi="bạn yêu cầu phải có", en="you ask for it as a must")
 DETOUR = Text(
     vi="đi được cùng mọi điểm khác, nhưng đường đi tốn nhiều điểm hơn điểm này mang lại",
     en="it fits beside all the other stops, but getting there costs more points than it brings",
@@ -46,7 +47,8 @@ class WhyNot:
         points, ``instead`` are the visits of the present tour it has to do without.
     changes
         Single changes that admit it, the least trouble first, each the smallest of its kind. Where it fits in place
-        of other stops, they admit it beside all stops of the present tour, or name the one stop to drop.
+        of other stops, they admit it beside all stops of the present tour, or name the one stop to drop; the last of
+        them is to ask for it as a ``must``, which gives ``best``.
     together
         Where no single change is enough: a smallest set of changes that is. None if there is none either.
     """
@@ -82,8 +84,9 @@ def why_not(tour: Tour, name: str) -> WhyNot:
     asker = Asker(question)
     must: Asks = {"must": (subject.id,)}
     refusal = refused(question.compiled(), subject.id)
-    if refusal is None and asker.admits(must):
-        return _outscored(tour, subject, asker)
+    best = question.altered(**must).best() if refusal is None and asker.admits(must) else None
+    if best is not None:
+        return _outscored(tour, subject, asker, best)
     binding = () if refusal else _binding(tour, subject)
     every = list(ladders(question, subject, ()))
     changes = _singles(tour, every, asker, must)
@@ -108,22 +111,23 @@ def _binding(tour: Tour, subject: Subject) -> tuple[str, ...]:
     return ()
 
 
-def _outscored(tour: Tour, subject: Subject, asker: Asker) -> WhyNot:
-    best = tour.what_if(must=(subject.id,))
+def _outscored(tour: Tour, subject: Subject, asker: Asker, best: Tour) -> WhyNot:
     there = {stop.experience.id for stop in best.visits}
     instead = tuple(stop.experience.id for stop in tour.visits if stop.experience.id not in there)
     stays = tuple(stop.experience.id for stop in tour.visits)
     base: Asks = {"must": (subject.id, *stays)}
     changes = _singles(tour, list(ladders(tour.question, subject, stays)), asker, base) if instead else ()
+    cost = tour.score - best.score
+    insisted = Change("must", subject.id, INSISTED, {"must": (subject.id,)}, (), best, cost)
     return WhyNot(
         subject.id,
         subject.name,
         "outscored",
         _instead(tour, instead) if instead else DETOUR,
         best=best,
-        cost=tour.score - best.score,
+        cost=cost,
         instead=instead,
-        changes=changes,
+        changes=(*changes, insisted),
     )
 
 
@@ -144,7 +148,19 @@ def _singles(tour: Tour, every: Sequence[Ladder], asker: Asker, base: Asks) -> t
 
 def _single(tour: Tour, ladder: Ladder, asker: Asker, base: Asks) -> Change | None:
     number = ladder.first(lambda number: asker.admits(changed(tour.question.goal, base, [(ladder, number)])))
-    return None if number is None else _change(tour, [(ladder, number)], base)
+    if number is None:
+        return None
+    tried: dict[int, Change | None] = {}
+
+    def planned(rung: int) -> bool:
+        if rung >= least and rung not in tried:
+            tried[rung] = _change(tour, [(ladder, rung)], base)
+        return tried.get(rung) is not None
+
+    # What fits the clock may break a promise that only a whole plan can keep: then a larger change is looked for.
+    least = number
+    found = number if planned(number) else ladder.first(planned)
+    return None if found is None else tried[found]
 
 
 def _change(tour: Tour, parts: Sequence[Part], base: Asks) -> Change | None:
@@ -175,29 +191,21 @@ def _opening(told: WhyNot) -> Iterator[Text]:
     if told.binding:
         names = ", ".join(told.binding)
         yield Text(vi=f"Vướng ở: {names}.", en=f"What stands against it: {names}.")
-    if told.cost is not None:
-        words = cost_text(told.cost)
-        yield Text(vi=f"Tour tốt nhất có điểm này {words.vi}.", en=f"The best tour with it {words.en}.")
 
 
 def _ways(told: WhyNot) -> Iterator[Text]:
-    vi, en = ("Cùng mọi điểm khác của tour, đi", "Beside all the other stops it") if told.instead else ("Đi", "It")
     for change in told.changes:
+        beside = told.instead and change.code not in ("drop", "must")
+        vi, en = ("Cùng mọi điểm khác của tour, đi", "Beside all the other stops it") if beside else ("Đi", "It")
         cost = cost_text(change.cost)
-        words = f"{vi} được nếu {change.text.vi} ({cost.vi}).", f"{en} fits if {change.text.get('en')} ({cost.en})."
-        if change.code == "drop":
-            words = f"Đi được nếu {change.text.vi} ({cost.vi}).", f"It fits if {change.text.get('en')} ({cost.en})."
-        yield Text(vi=words[0], en=words[1])
+        yield Text(
+            vi=f"{vi} được nếu {change.text.vi} ({cost.vi}).", en=f"{en} fits if {change.text.get('en')} ({cost.en})."
+        )
     if told.together:
         cost = cost_text(told.together.cost)
         yield Text(
             vi=f"Không thay đổi đơn lẻ nào đủ; đi được nếu {told.together.text.vi} ({cost.vi}).",
             en=f"No single change tried is enough; it fits if {told.together.text.get('en')} ({cost.en}).",
         )
-    elif not told.changes and told.instead:
-        yield Text(
-            vi="Không thay đổi đơn lẻ nào đủ để giữ mọi điểm khác của tour.",
-            en="No single change tried makes room for it beside all the other stops.",
-        )
-    elif not told.changes and told.best is None:
+    elif not told.changes:
         yield Text(vi="Không thay đổi nào đã thử là đủ.", en="No change tried is enough.")
