@@ -89,7 +89,7 @@ def options(family: Family, doc: str | None) -> ArgumentParser:
     given.add_argument("--routes", nargs="+", type=_positive, metavar="M", default=family.routes, help=f"({default})")
     given.add_argument("--seconds", type=_seconds, default=10.0, help="processor seconds for each run (10)")
     given.add_argument("--work", type=_positive, help="stop ours by work instead: the same answer on every machine")
-    given.add_argument("--seeds", nargs="+", type=int, default=[1], metavar="SEED")
+    given.add_argument("--seeds", nargs="+", type=_seed, default=[1], metavar="SEED")
     given.add_argument("--versus", nargs="+", default=[], choices=[*PEERS], metavar="PEER", help=", ".join(PEERS))
     given.add_argument("--bks", type=Path, metavar="FILE", help="best known values (bks.csv beside each instance)")
     given.add_argument("--json", type=Path, metavar="FILE", help="keep every run, written anew after each")
@@ -100,6 +100,12 @@ def options(family: Family, doc: str | None) -> ArgumentParser:
 def _positive(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
         raise ArgumentTypeError(f"need a whole number from 1, got {word!r}")
+    return int(word)
+
+
+def _seed(word: str) -> int:
+    if not word.isdecimal():
+        raise ArgumentTypeError(f"need a whole number from 0, got {word!r}")
     return int(word)
 
 

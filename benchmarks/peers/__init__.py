@@ -48,8 +48,8 @@ class MissingError(Exception):
 PEERS = {
     "pyvrp": ("pyvrp", "pyvrp", "soft"),
     "pyvrp-dist": ("pyvrp", "pyvrp", "dist"),
-    "ortools": ("routing", "ortools", "dist"),
-    "ortools-soft": ("routing", "ortools", "soft"),
+    "ortools": ("routing", "ortools", "soft"),
+    "ortools-dist": ("routing", "ortools", "dist"),
     "vroom": ("vroom", "vroom", ""),
 }
 """By name on the command line: module here, package it needs, and variant."""
