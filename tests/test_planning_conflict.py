@@ -20,6 +20,9 @@ NONE_OF_THEM = {
     "drive minutes": {"drive_minutes": None},
     "lunch": {"lunch": None},
     "budget": {"budget": None},
+    "hosts speak": {"hosts_speak": False},
+    "verified only": {"verified_only": False},
+    "never": {"never": ()},
 }
 NOTHING = ("day, start and travel times",)
 
@@ -113,7 +116,7 @@ def test_random_conflicts_are_smallest(days):
         ),
         (
             {"must": ("bt-wheel",), "never": ("bt-kiln",), "together": (("bt-wheel", "bt-kiln"),)},
-            {"must bt-wheel", "together bt-wheel+bt-kiln"},
+            {"must bt-wheel", "never", "together bt-wheel+bt-kiln"},
         ),
         ({"day": ("08:00", "11:30"), "must": ("bt-wheel",)}, {"lunch"}),
         ({"stops": (1, 2), "roles": 3}, {"roles"}),
@@ -123,6 +126,10 @@ def test_random_conflicts_are_smallest(days):
         ({"day": ("08:00", "08:20")}, set(NOTHING)),
         ({"days": 2, "per_craft": 1, "must": ("bt-wheel", "bt-kiln")}, {"per craft", "must bt-wheel", "must bt-kiln"}),
         ({"days": 2, "stops": (1, 1), "roles": 3}, {"roles"}),
+        ({"verified_only": True, "roles": 2}, {"verified only", "roles"}),
+        ({"never": tuple(each.id for each in SMALL.villages)}, {"never"}),
+        ({"must": ("bt-kiln",), "verified_only": True, "hosts_speak": True}, {"must bt-kiln", "verified only"}),
+        ({"days": 2, "anchors": 5, "satellites": 9}, {"anchors"}),
     ],
     ids=str,
 )

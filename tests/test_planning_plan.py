@@ -592,7 +592,12 @@ def test_two_musts_that_cannot_be_are_both_named_and_the_first_is_the_conflict()
         assert f"{id} (" in str(caught.value)
     with pytest.raises(InfeasibleError) as caught:
         plan(catalogue, goal.replace(must=("ha-thai", "kk-goldleaf")), on=SATURDAY)
-    assert caught.value.conflict == ("must ha-thai", "never")
+    # What cannot be whatever else is asked for comes before what another demand refuses.
+    assert caught.value.conflict == ("must kk-goldleaf",)
+    with pytest.raises(InfeasibleError) as caught:
+        plan(catalogue, goal.replace(must=("ha-thai",)), on=SATURDAY)
+    assert set(caught.value.conflict) == {"must ha-thai", "never"}
+    assert "ha-thai (you excluded it)" in str(caught.value)
 
 
 def test_no_way_between_two_places_is_said():

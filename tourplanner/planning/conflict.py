@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,8 @@ from tourplanner.errors import InfeasibleError
 from tourplanner.planning.compile import Compiled
 from tourplanner.planning.problem import Limits, Problem
 from tourplanner.planning.rows import Master
-from tourplanner.planning.search import Effort, Found, fits
+from tourplanner.planning.screen import SCREENING, screening
+from tourplanner.planning.search import Effort, fits
 
 LIMITS: dict[str, dict[str, Any]] = {
     "lunch": {"lunch": False},
@@ -25,25 +26,41 @@ LIMITS: dict[str, dict[str, Any]] = {
 """Demands on single routes, and what taking them away means."""
 
 
-def infeasible(numbers: Compiled, master: Master, found: Found, *, seed: int, effort: Effort | None) -> InfeasibleError:
+Without = Callable[[Sequence[str]], tuple[Problem, Master]]
+"""The problem as it is without demands that refuse visits beforehand (``screen.SCREENING``)."""
+
+
+def infeasible(
+    numbers: Compiled,
+    master: Master,
+    without: Without,
+    *,
+    proven: bool,
+    seed: int,
+    effort: Effort | None,
+    because: str = "",
+) -> InfeasibleError:
     """
     The error to raise, with a minimal conflict: taking any one of its demands away makes the rest satisfiable.
 
+    ``because`` is said before it, if anything is known to be refused.
     Found by leaving out demands one after the other (deletion filter; Chinneck 2008, ch. 6).
     """
-    demands = list(dict.fromkeys([*master.demands(), *_limits(numbers.problem.limits)]))
+
+    def fit(dropped: Sequence[str]) -> bool:
+        problem, rows = without([each for each in dropped if each in SCREENING])
+        return _fits(problem, rows, dropped, seed, effort)
+
+    demands = list(dict.fromkeys([*screening(numbers.goal), *master.demands(), *_limits(numbers.problem.limits)]))
     dropped: list[str] = []
-    if _fits(numbers.problem, master, demands, seed, effort):
+    if fit(demands):
         for demand in demands:
-            if not _fits(numbers.problem, master, [*dropped, demand], seed, effort):
+            if not fit([*dropped, demand]):
                 dropped.append(demand)
         conflict = [demand for demand in demands if demand not in dropped]
     else:
         conflict = ["day, start and travel times"]
-    if "budget" not in conflict and any(each.code == "price-unknown" for each in numbers.excluded.values()):
-        # A budget also refuses everything whose price nobody knows, before the search begins.
-        conflict.append("budget")
-    proof = "" if found.proven else " (as far as the search reached; not proven)"
+    proof = "" if proven else " (as far as the search reached; not proven)"
     first, last = numbers.goal.day
     span = f"between {first:%H:%M} and {last:%H:%M} for {numbers.goal.party.size} guests"
     several = numbers.goal.days > 1
@@ -52,12 +69,16 @@ def infeasible(numbers: Compiled, master: Master, found: Found, *, seed: int, ef
     why = f"{', '.join(conflict)} cannot hold together; relax any one of them"
     if len(conflict) == 1:
         why = f"{conflict[0]} cannot be kept"
-    message = f"{what} {span}{proof}: {why}"
-    return InfeasibleError(message, conflict, proven=found.proven)
+    what = because or f"{what} {span}{proof}"
+    return InfeasibleError(f"{what}: {why}", conflict, proven=proven)
 
 
 def impossible(problem: Problem, master: Master) -> InfeasibleError | None:
-    """The error to raise, before any search, if a demand asks for more than there is or than so many routes reach."""
+    """
+    The error to raise, before any search, if a demand asks for more than there is or than so many routes reach.
+
+    The message names all such demands; each of them alone is a conflict, and ``conflict`` is the first one.
+    """
     most = {extra.name: extra.most for extra in master.extras}
     routes = sum(shift.count for shift in problem.shifts)
     short = {}
@@ -74,7 +95,7 @@ def impossible(problem: Problem, master: Master) -> InfeasibleError | None:
                 )
     if not short:
         return None
-    return InfeasibleError(f"there is not enough to choose from: {'; '.join(short.values())}", list(short))
+    return InfeasibleError(f"there is not enough to choose from: {'; '.join(short.values())}", list(short)[:1])
 
 
 def _limits(limits: Limits) -> list[str]:

@@ -17,9 +17,10 @@ from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.plan import asked_dates, shifts
 from tourplanner.planning.points import Points
-from tourplanner.planning.problem import Route
+from tourplanner.planning.problem import Problem, Route
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row
 from tourplanner.planning.schedule import day, first_date
+from tourplanner.planning.screen import lifted, screening
 from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
@@ -70,17 +71,27 @@ def plan_groups(
     dates = asked_dates(on, goal)
     if len(dates) > 1:
         raise GoalError("on: give one day on which all groups set out")
-    one = compiled(catalogue, goal, list(shifts(goal, dates)), travel, points=points, seats=groups * goal.party.size)
-    numbers = replace(one, problem=replace(one.problem, shifts=one.problem.shifts * groups))
+
+    def asked(goal: Goal) -> tuple[Compiled, Problem, Master]:
+        days = list(shifts(goal, dates))
+        one = compiled(catalogue, goal, days, travel, points=points, seats=groups * goal.party.size)
+        together = replace(one.problem, shifts=one.problem.shifts * groups)
+        return one, together, _several(one, plan_master(one), groups)
+
+    def without(dropped: Sequence[str]) -> tuple[Problem, Master]:
+        return asked(lifted(goal, dropped))[1:]
+
+    one, problem, master = asked(goal)
+    numbers = replace(one, problem=problem)
     base = plan_master(one)
-    possible(one, base)
-    master = _several(one, base, groups)
+    refused = possible(one, base)
     error = impossible(one.problem, base)
-    if error:
+    if error and not screening(goal):
         raise error
-    found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
-    if found.routes is None:
-        raise infeasible(numbers, master, found, seed=seed, effort=effort)
+    found = None if error or refused else search(problem, master, seed=seed, effort=effort, progress=progress)
+    if found is None or found.routes is None:
+        proven = not found or found.proven
+        raise infeasible(numbers, master, without, proven=proven, seed=seed, effort=effort, because=refused)
     own = _by_group(found.routes, len(one.problem.shifts), groups)
     result = GroupTours(
         tours=tuple(_tour(numbers, master, routes, number, effort) for number, routes in enumerate(own)),

@@ -9,13 +9,16 @@ from itertools import product
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, JudgeError
 from tourplanner.model import Goal, Notice, Spread
-from tourplanner.planning.compile import compiled
+from tourplanner.planning.compile import Compiled, compiled
 from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
+from tourplanner.planning.problem import Problem
 from tourplanner.planning.question import Question
 from tourplanner.planning.robust import robust_tour
+from tourplanner.planning.rows import Master
 from tourplanner.planning.schedule import timed
+from tourplanner.planning.screen import lifted, screening
 from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.tour import Tour
 from tourplanner.planning.tour_rows import plan_master
@@ -72,13 +75,18 @@ def plan(
     dates = asked_dates(on, goal)
     numbers = compiled(catalogue, goal, list(shifts(goal, dates)), travel, points=points)
     master = plan_master(numbers)
-    possible(numbers, master)
+    refused = possible(numbers, master)
     error = impossible(numbers.problem, master)
-    if error:
+    if error and not screening(goal):
         raise error
-    found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
-    if found.routes is None:
-        raise infeasible(numbers, master, found, seed=seed, effort=effort)
+    found = None if error or refused else search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
+    if found is None or found.routes is None:
+
+        def without(dropped: Sequence[str]) -> tuple[Problem, Master]:
+            return _asked_again(numbers, dropped, travel)
+
+        proven = not found or found.proven
+        raise infeasible(numbers, master, without, proven=proven, seed=seed, effort=effort, because=refused)
     score, days = found.score, timed(numbers, found.routes)
     notices: tuple[Notice, ...] = ()
     if robust is not None:
@@ -98,6 +106,12 @@ def plan(
     if findings:
         raise JudgeError(findings)
     return Tour.of(result, Question(catalogue, goal, dates, points, travel, seed, effort, robust, spread))
+
+
+def _asked_again(numbers: Compiled, dropped: Sequence[str], travel: TravelTimes) -> tuple[Problem, Master]:
+    goal = lifted(numbers.goal, dropped)
+    again = compiled(numbers.catalogue, goal, list(shifts(goal, numbers.dates)), travel, points=numbers.points)
+    return again.problem, plan_master(again)
 
 
 def asked_dates(on: date | str | Sequence[date], goal: Goal) -> tuple[date, ...]:

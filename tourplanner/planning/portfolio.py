@@ -13,9 +13,11 @@ from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.dates import dated
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
-from tourplanner.planning.problem import Route
+from tourplanner.planning.problem import Problem, Route
 from tourplanner.planning.quotas import achieved, portfolio_master
+from tourplanner.planning.rows import Master
 from tourplanner.planning.schedule import day
+from tourplanner.planning.screen import lifted, screening
 from tourplanner.planning.search import Effort, Found, Progress, search
 from tourplanner.rules import check_portfolio
 from tourplanner.travel import GeodesicTravel, TravelTimes
@@ -123,23 +125,32 @@ def _build(
     except ValueError as error:
         raise GoalError(f"month: {error}") from None
     also = [stop.experience.id for route in keep for stop in route.visits]
-    numbers = compiled(
-        catalogue,
-        goal,
-        [(*goal.ends(0), days, count)],
-        travel,
-        points=points,
-        also=list(dict.fromkeys(also)),
-        every_route=True,
-    )
-    kept = tuple(_as_route(numbers, route) for route in keep)
-    master = portfolio_master(numbers, quotas, points, days[0], kept)
+
+    def asked(goal: Goal) -> tuple[Compiled, Master]:
+        numbers = compiled(
+            catalogue,
+            goal,
+            [(*goal.ends(0), days, count)],
+            travel,
+            points=points,
+            also=list(dict.fromkeys(also)),
+            every_route=True,
+        )
+        kept = tuple(_as_route(numbers, route) for route in keep)
+        return numbers, portfolio_master(numbers, quotas, points, days[0], kept)
+
+    numbers, master = asked(goal)
     short = impossible(numbers.problem, master)
-    if short:
+    if short and not screening(goal):
         raise short
-    found = search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
-    if found.routes is None:
-        raise infeasible(numbers, master, found, seed=seed, effort=effort)
+    found = None if short else search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
+    if found is None or found.routes is None:
+
+        def without(dropped: Sequence[str]) -> tuple[Problem, Master]:
+            again, rows = asked(lifted(goal, dropped))
+            return again.problem, rows
+
+        raise infeasible(numbers, master, without, proven=not found or found.proven, seed=seed, effort=effort)
     return _portfolio(numbers, quotas, points, month, seed, found, keep, travel)
 
 

@@ -6,12 +6,35 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from types import MappingProxyType
+from typing import Any
 
 from tourplanner.almanac import begin_windows, closed_reason, festival_closed
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import HANOI, Experience, Goal, Text
 
 Windows = tuple[tuple[int, int], ...]
+
+SCREENING: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "budget": {"budget": None},
+        "hosts speak": {"hosts_speak": False},
+        "verified only": {"verified_only": False},
+        "never": {"never": ()},
+    }
+)
+"""Demands that refuse visits before any search (a budget those of unknown price), and the goal without them."""
+
+
+def screening(goal: Goal) -> tuple[str, ...]:
+    """Those that a goal has."""
+    return tuple(name for name in SCREENING if lifted(goal, [name]) != goal)
+
+
+def lifted(goal: Goal, names: Sequence[str]) -> Goal:
+    """The goal without these of them."""
+    changed: Goal = goal.replace(**{field: value for name in names for field, value in SCREENING[name].items()})
+    return changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,9 @@ from tourplanner.errors import InfeasibleError
 from tourplanner.model import Stop, Text, Unvisited
 from tourplanner.planning.compile import Compiled
 from tourplanner.planning.rows import INFINITE, Master, Row
+from tourplanner.planning.screen import SCREENING, lifted, screened
 from tourplanner.planning.search import Effort, fits
 from tourplanner.planning.tour_rows import nodes_of
-
-DEMANDS = {"price-unknown": "budget", "language": "hosts speak", "hours-unverified": "verified only", "never": "never"}
-"""Which demand of the goal stands behind a reason for leaving an experience out."""
 
 UNKNOWN = Text(vi="làng chưa có điểm trải nghiệm trong dữ liệu", en="no experience there is on record")
 OUTSCORED = Text(
@@ -26,19 +24,24 @@ OUT_OF_REACH = Text(
 )
 
 
-def possible(numbers: Compiled, master: Master) -> None:
+def possible(numbers: Compiled, master: Master) -> str:
     """
-    Raise if something that must be visited cannot be, whatever else is asked for.
+    What must be visited and cannot be, in words; "" if everything can.
 
-    The message names all that cannot; each of them alone is a conflict, and ``conflict`` is the first one's.
+    Raises
+    ------
+    InfeasibleError
+        If something cannot be visited whatever else the goal says. The message names all that cannot; each of them
+        alone is a conflict, and ``conflict`` is the first one's.
     """
     usable = set(numbers.problem.visits) | set(numbers.problem.villages)
-    refused = {id: _reason(numbers, id, master) for id in numbers.goal.must if id not in usable}
-    if refused:
-        words = "; ".join(f"{id} ({reason.reason.get('en')})" for id, reason in refused.items())
-        first, reason = next(iter(refused.items()))
-        against = [DEMANDS[reason.code]] if reason.code in DEMANDS else []
-        raise InfeasibleError(f"cannot visit {words}", [f"must {first}", *against])
+    left_out = {id: _reason(numbers, id, master) for id in numbers.goal.must if id not in usable}
+    words = "; ".join(f"{id} ({reason.reason.get('en')})" for id, reason in left_out.items())
+    open_on, _ = screened(numbers.catalogue, lifted(numbers.goal, list(SCREENING)), numbers.dates)
+    for id in left_out:
+        if not any(each in open_on for each in _inside(numbers, id)):
+            raise InfeasibleError(f"cannot visit {words}", [f"must {id}"])
+    return f"cannot visit {words}" if words else ""
 
 
 def unvisited(
