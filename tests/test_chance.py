@@ -149,6 +149,19 @@ def test_waiting_works_delay_off():
     assert np.allclose(lived(plan, Luck(1, 0, TRIALS, 0.0)).back, expected)
 
 
+@pytest.mark.parametrize(("begin", "served"), [("10:30", True), ("12:00", True), ("08:45", None)])
+def test_a_visit_that_serves_lunch_is_the_lunch_if_it_lies_over_the_window(begin, served):
+    one = day_of("07:30", [60, 60], [{"minutes": 120, "begin": begin}])
+    stop = one.days[0].stops[0]
+    price = stop.experience.price.replace(includes_lunch=True)
+    one = with_day(one, stops=(stop.replace(experience=stop.experience.replace(price=price)),))
+    (day,) = punctuality(one, ONLY_ROADS, trials=TRIALS).days
+    assert (day.lunch is None) == (served is None)
+    if day.lunch:
+        slack = (at("13:15") - at("07:30")) / timedelta(minutes=60)
+        assert near(day.lunch, phi(log(slack) / 0.2))
+
+
 # no spread: it happens as printed, or not at all
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from tourplanner.almanac import begin_windows
 from tourplanner.errors import GoalError
-from tourplanner.model import HANOI, Day, Itinerary, Leg, Spread, Stop
+from tourplanner.model import HANOI, Day, Itinerary, Leg, Lunch, Spread, Stop
 
 Window = tuple[float, float]
 
@@ -28,7 +28,7 @@ class Call:
     """
     A visit or meal: planned ``begin`` and length, mean over-run, and when it may begin, both ends inclusive.
 
-    ``lunch`` is the goal's window if this is the meal, None otherwise.
+    ``lunch`` is when it may begin to be the day's lunch, None if it is not.
     """
 
     begin: float
@@ -87,14 +87,25 @@ def _in_peak(depart: float, seconds: float, spread: Spread) -> float:
 
 def _call(stop: Stop, tour: Itinerary, on: date, spread: Spread) -> Call:
     begin, seconds = _since(on, stop.begin), (stop.end - stop.begin).total_seconds()
-    lunch = tour.goal.lunch if stop.is_meal else None
     return Call(
         begin,
         seconds,
         spread.overrun * seconds,
         _windows(stop, begin, seconds, on),
-        (_clock(lunch.earliest), _clock(lunch.latest)) if lunch else None,
+        _lunch(stop, begin, seconds, tour.goal.lunch),
     )
+
+
+def _lunch(stop: Stop, begin: float, seconds: float, lunch: Lunch | None) -> Window | None:
+    """When a meal may begin; or a visit that serves lunch, so that there is time for it within the window."""
+    if lunch is None:
+        return None
+    first, last = _clock(lunch.earliest), _clock(lunch.latest)
+    if stop.is_meal:
+        return first, last
+    spare = seconds - 60.0 * lunch.minutes
+    serves = stop.experience.price.includes_lunch and spare >= 0 and first - spare <= begin <= last
+    return (first - spare, last) if serves else None
 
 
 def _windows(stop: Stop, begin: float, seconds: float, on: date) -> tuple[Window, ...]:
