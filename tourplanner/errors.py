@@ -64,7 +64,8 @@ class ProgrammeError(DataError):
     def __init__(self, problems: Iterable[Problem], understood: str) -> None:
         super().__init__(problems)
         self.understood = understood
-        self.args = (f"{self.args[0]}\nunderstood so far:\n{understood}",)
+        if understood:
+            self.args = (f"{self.args[0]}\nunderstood so far:\n{understood}",)
 
 
 class GoalError(TourplannerError, ValueError):

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tourplanner.catalogue import Catalogue
-from tourplanner.model import HANOI, Festival, Opening, Party, Session, Text, TimeRange, vehicles
+from tourplanner.model import HANOI, Festival, Opening, Party, Place, Session, Text, TimeRange, vehicles
 from tourplanner.programme import Line, Programme
 from tourplanner.programme.value import clock
 from tourplanner.testing import small_catalogue
@@ -27,6 +27,7 @@ def rich() -> Catalogue:
         "vp-weaving": {"opening": Opening(weekly=(NOON,) * 7), "languages": ("vi",)},
         "qpc-factory": {"opening": Opening(weekly=(MORNING,) * 7), "lead_days": 7},
         "dt-show": {"opening": Opening.daily(time(8), time(17), starts=(time(9), time(14)))},
+        "bt-kiln": {"place": Place(lat=20.9767, lon=105.9127)},
         "pv-rattan": {"party_min": 10, "lead_days": 3},
         "ht-studio": {"sessions_only": True},
     }

@@ -1,7 +1,8 @@
 """
 Exit codes, and errors in the operator's words.
 
-0 done; 1 a fault of the library itself; 2 wrong usage or bad data; 3 nothing satisfies what was asked; 130 interrupted.
+0 done; 1 a fault of the library itself; 2 wrong usage or bad data; 3 nothing satisfies what was asked; 4 a programme
+that was checked has errors; 130 interrupted.
 """
 
 from __future__ import annotations

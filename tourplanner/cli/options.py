@@ -9,7 +9,10 @@ from typing import Any
 
 from tourplanner.cli import words
 
-CODES = "Exit codes: 0 done, 2 wrong usage or bad data, 3 nothing satisfies what was asked, 130 interrupted."
+CODES = (
+    "Exit codes: 0 done, 2 wrong usage or bad data, 3 nothing satisfies what was asked, 4 the programme has errors,\n"
+    "130 interrupted."
+)
 
 
 def parser() -> ArgumentParser:
@@ -25,6 +28,8 @@ def parser() -> ArgumentParser:
     _routes(_command(commands, "routes", "routes that fit together, decided at once, with all their maps"))
     _plan(_command(commands, "plan", "one tour of one or several days"))
     _villages(_command(commands, "villages", "what a region holds: villages, experiences, start points, open facts"))
+    _check(_command(commands, "check", "check your own programme on a day: hours, roads, places, law"))
+    _repair(_command(commands, "repair", "mend your own programme with the fewest changes"))
     _check_data(_command(commands, "check-data", "check your own tables without loading them"))
     return top
 
@@ -147,6 +152,46 @@ def _villages(command: ArgumentParser) -> None:
         "--gaps", type=words.whole, metavar="N", help="list the N facts worth a telephone call first, instead"
     )
     command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _programme(command: ArgumentParser) -> None:
+    command.add_argument("source", type=Path, metavar="FILE", help=".xlsx, .csv or .txt; - for standard input")
+    _region(command)
+    command.add_argument("--on", type=words.day, required=True, metavar="YYYY-MM-DD", help="the first day")
+    command.add_argument("--pax", type=words.whole, default=20, metavar="N", help="adults (default: 20)")
+    command.add_argument("--children", type=int, default=0, metavar="N", help="children (default: 0)")
+    command.add_argument(
+        "--language", nargs="+", action="extend", default=[], metavar="CODE",
+        help="languages the guests understand, as vi en fr ... (default: vi)",
+    )  # fmt: skip
+    command.add_argument(
+        "--vehicle", nargs="+", action="extend", default=[], metavar="NAME",
+        help="car7, van16, coach29, coach35, coach45, once for each (default: law and access are not checked)",
+    )  # fmt: skip
+    command.add_argument(
+        "--booked", type=words.day, metavar="YYYY-MM-DD", help="the day hosts are asked (default: not checked)"
+    )
+    command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _check(command: ArgumentParser) -> None:
+    _programme(command)
+    command.add_argument("--guide", action="store_true", help="a guide who speaks the guests' language goes along")
+    command.add_argument("--walk-metres", type=words.whole, metavar="N", help="most metres on foot a day")
+    command.add_argument("--text", choices=("en", "vi"), default="en", help="language of the report (default: en)")
+    command.add_argument("--quiet", action="store_true", help="only the report, not what was understood")
+
+
+def _repair(command: ArgumentParser) -> None:
+    _programme(command)
+    command.add_argument(
+        "--keep", nargs="+", action="extend", default=[], metavar="NAME",
+        help="villages, experiences or words of a line that stay; lunch keeps the meal",
+    )  # fmt: skip
+    command.add_argument("--max-changes", type=int, default=3, metavar="N", help="most changes (default: 3)")
+    command.add_argument(
+        "--day", type=words.span, metavar="FROM-TO", help="earliest departure, latest return (default: 07:00-19:00)"
+    )
 
 
 def _check_data(command: ArgumentParser) -> None:

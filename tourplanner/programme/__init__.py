@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING
 from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
+    from tourplanner.programme.differ import Change
     from tourplanner.programme.read import read_programme
+    from tourplanner.programme.repair import Repaired
     from tourplanner.programme.report import Fault, Fix, Report
     from tourplanner.programme.value import Line, Programme, Terms
 
-__all__ = ["Fault", "Fix", "Line", "Programme", "Report", "Terms", "read_programme"]
+__all__ = ["Change", "Fault", "Fix", "Line", "Programme", "Repaired", "Report", "Terms", "read_programme"]
 
 _HOMES = {
+    "Change": "differ",
     "Fault": "report",
     "Fix": "report",
     "Line": "value",
     "Programme": "value",
+    "Repaired": "repair",
     "Report": "report",
     "Terms": "value",
     "read_programme": "read",

@@ -54,7 +54,8 @@ def read_programme(
     programme = Programme(title=found.title[:200], region=region.region, start=reader.start, days=days)
     programme = programme.knowing(catalogue)
     if log.problems:
-        raise ProgrammeError(sorted(log.problems, key=lambda each: each.row or 0), str(programme))
+        understood = str(programme) if programme.lines else ""
+        raise ProgrammeError(sorted(log.problems, key=lambda each: each.row or 0), understood)
     return programme
 
 

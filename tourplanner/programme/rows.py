@@ -63,7 +63,7 @@ def read_source(source: str | Path, log: Log) -> Source:
     for sheet in found:
         log.problems += sheet.problems
         rows += _rows(sheet, log, len({row.day for row in rows}))
-        title = title or _title(sheet)
+        title = title or _title(sheet) or ("" if is_text(source) else Path(source).stem)
     return Source(title, tuple(rows))
 
 
@@ -79,7 +79,7 @@ def _sheets(source: str | Path, log: Log) -> tuple[list[Sheet], str]:
     if path.suffix.lower() in TEXT_SUFFIXES and path.is_file():
         if path.stat().st_size > MAX_BYTES:
             raise BadFileError(Problem(path.name, None, "", "", "file-too-large", "the file is too large for a tour"))
-        return [_of_text(decode(path), path)], path.stem
+        return [_of_text(decode(path), path)], ""
     found, problems = sheets(path)
     log.problems += problems
     return found, path.stem

@@ -16,6 +16,7 @@ from tourplanner.model.vehicles import Vehicle
 if TYPE_CHECKING:
     from tourplanner.catalogue import Catalogue
     from tourplanner.model import Itinerary
+    from tourplanner.programme.repair import Repaired
     from tourplanner.programme.report import Report
     from tourplanner.travel import TravelTimes
 
@@ -224,6 +225,52 @@ class Programme(Value):
         terms = settled(self, on, pax=pax, party=party, languages=languages, vehicle=vehicle, guide=guide,
                         booked=booked, walk_m=walk_m)  # fmt: skip
         return report(self.replace(terms=terms).knowing(catalogue or self._catalogue), travel)
+
+    def repair(
+        self,
+        keep: Sequence[str] = (),
+        max_changes: int = 3,
+        on: date | str | None = None,
+        *,
+        pax: int | None = None,
+        party: Party | None = None,
+        languages: Sequence[str] | None = None,
+        vehicle: Vehicle | Sequence[Vehicle] | None = None,
+        booked: date | str | None = None,
+        day: tuple[time | str, time | str] = ("07:00", "19:00"),
+        travel: TravelTimes | None = None,
+        catalogue: Catalogue | None = None,
+    ) -> Repaired:
+        """
+        The nearest valid programme: fewest changes, of these fewest stops dropped, of these least minutes moved.
+
+        A change is a stop dropped, exchanged for another of its village, given less time than planned or another place
+        in the order, a lunch added, or other vehicles. Beginning a stop earlier or later is no change.
+
+        Parameters
+        ----------
+        keep
+            What has to stay: villages, experiences or words of a line, accents aside; "lunch" keeps the meal.
+        max_changes
+            Most changes.
+        day
+            Earliest departure and latest return; a programme's own hours beyond it are kept.
+        on, pax, party, languages, vehicle, booked, travel, catalogue
+            As in ``check``.
+
+        Raises
+        ------
+        InfeasibleError
+            If no valid programme has so few changes; the message has the smallest number that would do.
+        GoalError
+            If ``keep`` names what the programme does not have, or as in ``check``.
+        """
+        from tourplanner.programme.repair import repaired
+        from tourplanner.programme.terms import settled
+
+        terms = settled(self, on, pax=pax, party=party, languages=languages, vehicle=vehicle, booked=booked)
+        subject = self.replace(terms=terms).knowing(catalogue or self._catalogue)
+        return repaired(subject, keep, max_changes, day, travel)
 
     def __str__(self) -> str:
         from tourplanner.programme.show import programme_text
