@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tourplanner.catalogue import Catalogue
-from tourplanner.model import HANOI, Festival, Opening, Party, Place, Session, Text, TimeRange, vehicles
+from tourplanner.model import HANOI, Festival, Money, Opening, Party, Place, Price, Session, Text, TimeRange, vehicles
 from tourplanner.programme import Line, Programme
 from tourplanner.programme.value import clock
 from tourplanner.testing import small_catalogue
@@ -28,6 +28,8 @@ def rich() -> Catalogue:
         "qpc-factory": {"opening": Opening(weekly=(MORNING,) * 7), "lead_days": 7},
         "dt-show": {"opening": Opening.daily(time(8), time(17), starts=(time(9), time(14)))},
         "bt-kiln": {"place": Place(lat=20.9767, lon=105.9127)},
+        "qd-embroidery": {"price": Price(adult=Money(amount=100_000), includes_lunch=True)},
+        "ch-class": {"price": Price(adult=Money(amount=250_000), includes_lunch=True), "minutes": 120},
         "pv-rattan": {"party_min": 10, "lead_days": 3},
         "ht-studio": {"sessions_only": True},
     }

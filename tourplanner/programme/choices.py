@@ -14,6 +14,8 @@ from tourplanner.rules.local import COACH_BANS, CoachBan, in_force
 
 SHORTER = ((3, 4), (2, 3), (1, 2))
 """Parts of its time that a visit may be cut to."""
+AGAIN = "/line-"
+"""In the id of what a line visits that names nothing of its own."""
 LEAST_MINUTES = 15
 MOST_GROUPS = 4
 
@@ -89,13 +91,19 @@ def _choices(
         return
     line = seen.line
     if line.kind != "visit" or not seen.recorded:
-        place = unrecorded(village).replace(id=f"{village.id}/line-{line.id}", minutes=max(5, seen.stay or seen.usual))
+        place = unrecorded(village).replace(id=f"{village.id}{AGAIN}{line.id}", minutes=max(5, seen.stay or seen.usual))
         yield from _one(place, line, on, terms, context, "")
         return
     there = [each for each in context.catalogue.experiences_in[village.id] if each.kind != "meal"]
-    for each in there:
+    free = [each for each in there if each.id not in used and each.variant_of not in used]
+    if line.experience is None and not free:
+        # All there is has a line of its own: this one is more time in the village.
+        for each in there:
+            again = each.replace(id=f"{village.id}{AGAIN}{line.id}", variant_of=None)
+            yield from _one(again, line, on, terms, context, "")
+    for each in free:
         own = each.id == line.experience
-        if each.id in used or each.variant_of in used or (fixed and line.experience and not own):
+        if fixed and line.experience and not own:
             continue
         yield from _one(each, line, on, terms, context, "" if own or line.experience is None else "swapped")
 
@@ -134,7 +142,7 @@ def _one(each: Experience, line: Line, on: date, terms: Terms, context: Context,
 
 
 def _blank(each: Experience) -> bool:
-    return each.note == "nothing is on record here"
+    return AGAIN in each.id
 
 
 def lunch_line(view: DayView) -> Line | None:

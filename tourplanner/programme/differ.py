@@ -78,11 +78,14 @@ def changes_of(
 
 
 def lunch_change(
-    number: int, before: Line | None, choice: Choice | None, lines: Sequence[Line], party: Party, catalogue: Catalogue
-) -> Iterator[Change]:
-    """What became of the day's lunch."""
+    number: int, before: Line | None, choice: Choice | None, served: str, lines: Sequence[Line], party: Party,
+    catalogue: Catalogue,
+) -> Iterator[Change]:  # fmt: skip
+    """What became of the day's lunch; ``served`` names the visit whose price includes it, if that is the lunch."""
     if choice is None:
-        if before is not None:
+        if before is not None and served:
+            yield Change("left out", number, before, None, 0, 0, f"{before.text or 'lunch'}: part of {served}")
+        elif before is not None:
             price = _less(_price(catalogue, before, party))
             yield Change("dropped", number, before, None, 0, price, _named(catalogue, before))
         return

@@ -314,7 +314,10 @@ def _day_changes(
     yield from changes_of(view.number, each.stops, moved or out, taken, made.lines, terms.party, context.catalogue)
     noon = lunch_line(view)
     eaten = next((choice for stop, choice, _ in taken if stop < 0), None)
-    yield from lunch_change(view.number, noon, eaten, made.lines, terms.party, context.catalogue)
+    served = next(
+        (choice.line.text for _, choice, _ in taken if each.noon and choice.experience.price.includes_lunch), ""
+    )
+    yield from lunch_change(view.number, noon, eaten, served, made.lines, terms.party, context.catalogue)
     yield from ends_change(view.number, own.get(shell.lines[1].id), made.lines[-1])
     known = {stop.line.id for stop in each.stops} | {line.id for line in shell.lines} | ({noon.id} if noon else set())
     for line in own.values():

@@ -9,7 +9,7 @@ changes, then of drops, then of minutes moved, in one integer, so the least cost
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -107,6 +107,11 @@ def told_back(arrive: int, planned: int | None) -> int:
     return arrive if arrive == planned else -(-arrive // 5) * 5
 
 
+def _within(choice: Choice, low: int, high: int) -> Choice:
+    cut = ((max(first, low), min(last, high)) for first, last in choice.windows)
+    return replace(choice, windows=tuple((first, last) for first, last in cut if first <= last))
+
+
 class Day:
     """One order of a day's stops, solved by ``best``; what costs more than ``limit`` is not looked at."""
 
@@ -127,14 +132,33 @@ class Day:
         fed: list[tuple[int, int]] = []
         for number, stop in enumerate(self.stops):
             ways = self._ways(plain, number)
+            serving, others = self._split(stop.choices)
             before = self._meals(number, ways, before=True)
-            here = [self._visit(number, choice, ways, begins=True) for choice in stop.choices]
+            here = [self._visit(number, choice, ways, begins=True) for choice in others]
+            feeding = [self._visit(number, choice, ways, begins=True) for choice in serving]
             ways = self._ways(fed, number) + [(meal, 0) for meal in before]
-            later = [self._visit(number, choice, ways, begins=False) for choice in stop.choices]
+            later = [self._visit(number, choice, ways, begins=False) for choice in others] + feeding
             after = self._meals(number, [(visit, 0) for visit in here], before=False)
             plain += [(id, number) for id in here]
             fed += [(id, number) for id in later + after]
         return self._finish(fed if self.noon else plain)
+
+    def _split(self, choices: Sequence[Choice]) -> tuple[list[Choice], list[Choice]]:
+        """Choices at hours in which lunch is part of the visit, and all choices at other hours."""
+        if self.noon is None:
+            return [], list(choices)
+        wanted = self.noon.lunch
+        earliest, latest = (each.hour * 60 + each.minute for each in (wanted.earliest, wanted.latest))
+        serving, others = [], []
+        for choice in choices:
+            # Lunch fits in if it can begin between the earliest and the latest and end with the visit.
+            low, high = earliest + wanted.minutes - choice.minutes, latest
+            if not choice.experience.price.includes_lunch or choice.minutes < wanted.minutes:
+                others.append(choice)
+                continue
+            serving.append(_within(choice, low, high))
+            others += [_within(choice, 0, low - 1), _within(choice, high + 1, MINUTES)]
+        return serving, others
 
     def _ways(self, nodes: Sequence[tuple[int, int]], number: int) -> list[tuple[int, int]]:
         """Nodes a stop may follow, with the cost of leaving out all stops between."""

@@ -177,6 +177,32 @@ class Programme(Value):
 
         return programme_of(tour, catalogue)
 
+    @classmethod
+    def draft(
+        cls,
+        villages: Sequence[str],
+        catalogue: Catalogue | None = None,
+        *,
+        at: time = time(8),
+        start: str = "hoan-kiem-old-quarter",
+        title: str = "",
+        travel: TravelTimes | None = None,
+    ) -> Programme:
+        """
+        A day over villages in their order, as one would first write it down.
+
+        The first visit on record in each village for its usual time (an hour where nothing is on record), the road as
+        long as ``travel`` says, an hour of lunch once it is a quarter past eleven. Nothing is checked: ``check`` does.
+
+        Raises
+        ------
+        UnknownIdError
+            If a village or the start point does not exist.
+        """
+        from tourplanner.programme.draft import drafted
+
+        return drafted(villages, catalogue, at, start, title, travel)
+
     def check(
         self,
         on: date | str | None = None,

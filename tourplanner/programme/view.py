@@ -164,10 +164,8 @@ def hosts(
     """The experience a line means: the one it names, the first of the village that takes the party then, or any."""
     if line.experience:
         return catalogue.experience(line.experience)
-    there = [
-        each for each in catalogue.experiences_in[village.id]
-        if (each.kind == "meal") == (line.kind == "meal") and each.id not in taken
-    ]  # fmt: skip
+    every = [each for each in catalogue.experiences_in[village.id] if (each.kind == "meal") == (line.kind == "meal")]
+    there = [each for each in every if each.id not in taken] or every
     fit = (
         each for each in there
         if each.party_min <= terms.party.size <= each.capacity

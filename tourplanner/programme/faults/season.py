@@ -51,6 +51,8 @@ def _minute(wanted: Lunch) -> tuple[int, int]:
 def _eats(seen: Seen, earliest: int, latest: int) -> bool:
     if seen.line.kind == "meal":
         return earliest <= seen.begin <= latest
+    if any(host.price.includes_lunch for host in seen.hosts) and seen.begin <= latest and seen.end >= earliest + 30:
+        return True
     return seen.begin <= latest and seen.end >= earliest and mentions(seen.line.text, LUNCH) is not None
 
 
