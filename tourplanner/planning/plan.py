@@ -12,6 +12,7 @@ from tourplanner.model import Goal, Notice, Spread
 from tourplanner.planning.compile import Compiled, compiled
 from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.naming import itinerary
+from tourplanner.planning.nights import search_nights
 from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Problem
 from tourplanner.planning.question import Question
@@ -19,7 +20,7 @@ from tourplanner.planning.robust import robust_tour
 from tourplanner.planning.rows import Master
 from tourplanner.planning.schedule import timed
 from tourplanner.planning.screen import lifted, screening
-from tourplanner.planning.search import Effort, Progress, search
+from tourplanner.planning.search import Effort, Found, Progress
 from tourplanner.planning.tour import Tour
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
@@ -79,7 +80,10 @@ def plan(
     error = impossible(numbers.problem, master)
     if error and not screening(goal):
         raise error
-    found = None if error or refused else search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
+    own, rows = numbers, master
+    found: Found | None = None
+    if not error and not refused:
+        own, rows, found = search_nights(numbers, master, seed=seed, effort=effort, progress=progress)
     if found is None or found.routes is None:
 
         def without(dropped: Sequence[str]) -> tuple[Problem, Master]:
@@ -87,11 +91,12 @@ def plan(
 
         proven = not found or found.proven
         raise infeasible(numbers, master, without, proven=proven, seed=seed, effort=effort, because=refused)
-    score, days = found.score, timed(numbers, found.routes)
+    score, days = found.score, timed(own, found.routes)
     notices: tuple[Notice, ...] = ()
     if robust is not None:
-        kept = robust_tour(robust, spread, numbers, master, found, seed=seed, effort=effort, progress=progress)
-        numbers, score, days, notices = kept.numbers, kept.found.score, kept.days, kept.notices
+        kept = robust_tour(robust, spread, own, rows, found, seed=seed, effort=effort, progress=progress)
+        numbers, master = kept.numbers, rows
+        score, days, notices = kept.found.score, kept.days, kept.notices
     result = itinerary(
         catalogue,
         goal,

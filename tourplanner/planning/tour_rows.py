@@ -42,7 +42,7 @@ def alternatives(numbers: Compiled) -> list[frozenset[int]]:
 
 
 def _nights(numbers: Compiled, extras: list[Extra]) -> Iterator[Row]:
-    """Where there is a choice, a day begins where the day before has ended."""
+    """Where there is a choice, a day begins where the day before has ended. For conflicts; tours come one by one."""
     shifts, days = numbers.problem.shifts, alternatives(numbers)
     for number, (day, following) in enumerate(pairwise(days), 1):
         places = dict.fromkeys(shifts[each].end for each in sorted(day))
