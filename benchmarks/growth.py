@@ -30,11 +30,11 @@ SECONDS, MEGABYTES = 300, 2000
 
 
 @contextmanager
-def overheard() -> Iterator[list[searching.Found]]:
+def overheard() -> Iterator[list[searching.Result]]:
     """What the search found while ``portfolio`` ran: its candidates are not part of the result."""
-    heard: list[searching.Found] = []
+    heard: list[searching.Result] = []
 
-    def listening(*args: Any, **rest: Any) -> searching.Found:
+    def listening(*args: Any, **rest: Any) -> searching.Result:
         heard.append(searching.search(*args, **rest))
         return heard[-1]
 

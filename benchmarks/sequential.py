@@ -17,13 +17,14 @@ from typing import Protocol
 from tourplanner.errors import InfeasibleError
 from tourplanner.model import Goal, Itinerary, Quotas
 from tourplanner.planning import Effort, Points, plan
+from tourplanner.planning.choice import choose
 from tourplanner.planning.compile import Compiled
-from tourplanner.planning.engine import choose
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.problem import Route
 from tourplanner.planning.quotas import portfolio_master
+from tourplanner.planning.result import Result
 from tourplanner.planning.schedule import day
-from tourplanner.planning.search import Found, search
+from tourplanner.planning.search import search
 from tourplanner.rules import portfolio_facts
 
 AT_LEAST = ("villages", "crafts", "communes", "at_risk", "ocop")
@@ -71,7 +72,7 @@ def one_by_one(case: Case, said: Callable[[str], None]) -> list[Route]:
     return taken
 
 
-def best_next(case: Case, quotas: Quotas, taken: Sequence[Route]) -> Found:
+def best_next(case: Case, quotas: Quotas, taken: Sequence[Route]) -> Result:
     """The routes taken and the one that adds most to them."""
     numbers = of_size(case.numbers, len(taken) + 1)
     master = portfolio_master(numbers, quotas, case.points, case.on, taken)
@@ -139,7 +140,7 @@ def score(case: Case, routes: Sequence[Route]) -> int:
     numbers = of_size(case.numbers, len(routes))
     master = portfolio_master(numbers, case.quotas, case.points, case.on, routes)
     master = master.without(master.demands())
-    return choose(numbers.problem, master, routes, seed=case.seed, work=10.0).score
+    return choose(numbers.problem, master, routes, seed=case.seed, nodes=1000).score
 
 
 def reached(case: Case, routes: Sequence[Route]) -> Mapping[str, int]:

@@ -20,7 +20,7 @@ from unittest.mock import patch
 import tourplanner as tp
 from benchmarks.report import Clock, Report, Row, main, parser, put, timed
 from benchmarks.tour_cases import FIRST, Case, cases, task
-from tourplanner.planning.search import Found
+from tourplanner.planning.result import Result
 
 LATENCY, CALLS = Case("synthetic", 60, 1, False, 1), 20
 WITHIN_S, WORST_S, ANSWER_MS = 1, 20, 300
@@ -28,13 +28,13 @@ WITHIN_S, WORST_S, ANSWER_MS = 1, 20, 300
 
 
 @contextmanager
-def overheard() -> Iterator[list[Found]]:
+def overheard() -> Iterator[list[Result]]:
     """What the search found while ``plan`` ran: the work it did is not part of the tour."""
-    heard: list[Found] = []
+    heard: list[Result] = []
     planning = import_module("tourplanner.planning.plan")
     real = planning.search
 
-    def listening(*args: Any, **rest: Any) -> Found:
+    def listening(*args: Any, **rest: Any) -> Result:
         heard.append(real(*args, **rest))
         return heard[-1]
 
@@ -58,7 +58,7 @@ def planned(case: Case, seed: int, effort: tp.Effort | None = None) -> Row:
 
 
 def _figures(
-    visits: int | None, score: int | None, bound: int | None, status: str, clock: Clock, heard: Sequence[Found]
+    visits: int | None, score: int | None, bound: int | None, status: str, clock: Clock, heard: Sequence[Result]
 ) -> Row:
     gap = None if score is None or bound is None else 100 * (bound - score) / max(1, abs(score))
     labels = sum(found.labels for found in heard)

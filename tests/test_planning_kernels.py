@@ -4,13 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 from planning_cases import Case, prices_for, tiny
 
-from tourplanner.planning.kernels.jit import PLAIN
+from tourplanner.errors import TourplannerError
+from tourplanner.planning.kernels.jit import PLAIN, ready
+from tourplanner.planning.kernels.labels import grown
 from tourplanner.planning.price import Pricer
+from tourplanner.planning.rows import Master
+from tourplanner.planning.search import search
 
 CASES = [
     (seed, case, beam)
@@ -39,6 +45,28 @@ def test_compiled_loops_do_what_plain_ones_do():
         check=True,
     )
     assert json.loads(plain.stdout) == [priced(*case) for case in CASES]
+
+
+def test_a_line_of_progress_says_that_loops_are_compiled(monkeypatch):
+    said = []
+    problem = tiny(1)
+    assert ready(grown) or not grown.signatures
+    for known in (True, False):
+        monkeypatch.setattr("tourplanner.planning.search.ready", lambda _, known=known: known)
+        with suppress(TourplannerError):
+            search(problem, Master((), ()), progress=lambda what, *_: said.append(what))
+        assert ("compiling, once on this machine" in said) is not known
+
+
+def test_kernels_kept_on_disk_are_known(tmp_path, monkeypatch):
+    class Fake:
+        signatures, __module__, __name__ = (), "some.where", "loop"
+        stats = SimpleNamespace(cache_path=str(tmp_path))
+
+    monkeypatch.setattr("tourplanner.planning.kernels.jit.PLAIN", False)
+    assert not ready(Fake())
+    (tmp_path / "where.loop-12.py311.nbi").touch()
+    assert ready(Fake())
 
 
 if __name__ == "__main__":

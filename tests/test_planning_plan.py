@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from planning_regions import in_order, region
 
-from tourplanner.errors import GoalError, InfeasibleError, NoRouteError
+from tourplanner.errors import GoalError, InfeasibleError, NoRouteError, StoppedError
 from tourplanner.model import (
     HANOI,
     Festival,
@@ -29,7 +29,7 @@ from tourplanner.model import (
     Text,
     TimeRange,
 )
-from tourplanner.planning import plan
+from tourplanner.planning import Work, plan
 from tourplanner.rules import check
 from tourplanner.testing import small_catalogue, synthetic_region
 from tourplanner.travel import GeodesicTravel, TravelMatrix
@@ -658,19 +658,48 @@ def _points(stop):
 # progress
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_an_interrupted_plan_stops_cleanly(count):
-    calls = []
-
+def interrupting(count, calls):
     def progress(*words):
         calls.append(words)
         if len(calls) == count:
             raise KeyboardInterrupt
 
+    return progress
+
+
+def test_an_interrupted_plan_returns_the_best_so_far():
+    calls = []
+    goal = Goal(days=2, stops=(1, 3), must=("bt-kiln",))
+    whole = plan(SMALL, goal, on=SATURDAY)
+    for count in (1, 3, 5):
+        with suppress(KeyboardInterrupt):
+            tour = plan(SMALL, goal, on=SATURDAY, progress=interrupting(count, calls))
+            assert tour.score <= whole.score <= tour.bound
+            assert tour.status == ("optimal" if tour.score == tour.bound else "feasible")
+        assert len(calls) == count
+        calls.clear()
+    assert plan(SMALL, goal, on=SATURDAY) == whole
+
+
+def test_an_interrupt_before_any_answer_is_an_interrupt():
     with pytest.raises(KeyboardInterrupt):
-        plan(SMALL, Goal(stops=(1, 3)), on=SATURDAY, progress=progress)
-    assert len(calls) == count
-    assert plan(SMALL, Goal(stops=(1, 3)), on=SATURDAY).status == "optimal"
+        plan(SMALL, Goal(days=2, stops=(1, 3)), on=SATURDAY, progress=interrupting(1, []))
+
+
+def test_a_stopped_plan_says_how_far_it_came():
+    goal = Goal(days=2, stops=(1, 3), must=("bt-kiln",))
+    whole = plan(SMALL, goal, on=SATURDAY)
+    with pytest.raises(StoppedError, match="before any answer"):
+        plan(SMALL, goal, on=SATURDAY, stop=Work(0))
+    reached = []
+    for units in (2_000, 10_000, 50_000, 10**9):
+        with suppress(StoppedError):
+            one, other = (plan(SMALL, goal, on=SATURDAY, stop=Work(units)) for _ in range(2))
+            assert one == other
+            assert one.score <= whole.score <= one.bound
+            reached.append(one.score)
+    assert reached == sorted(reached)
+    assert reached[-1] == whole.score
 
 
 def test_progress_says_what_is_done():

@@ -9,6 +9,7 @@ Every error the library raises on purpose.
     ├── NoRouteError       two places cannot be travelled between
     ├── InfeasibleError    nothing satisfies what was asked; carries the smallest conflict found
     │   └── PromiseError     no tour found is on time as often as promised; carries the best chance
+    ├── StoppedError       a stop rule ended the search before there was any answer
     ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
@@ -113,6 +114,10 @@ class PromiseError(InfeasibleError):
             ("robust",),
             proven=False,
         )
+
+
+class StoppedError(TourplannerError):
+    """A stop rule ended the search before there was an answer, and before it was proven that there is none."""
 
 
 class FolderError(TourplannerError, OSError):

@@ -154,8 +154,15 @@ class Bounder:
         for left in range(1, depth):
             table[left] = table[0]
             kernels.arrivals(
-                table[left - 1], self.ends, self.after_meal, self.meal_times, self.anchor, self.feeds, states,
-                self.lunch, arrive,
+                table[left - 1],
+                self.ends,
+                self.after_meal,
+                self.meal_times,
+                self.anchor,
+                self.feeds,
+                states,
+                self.lunch,
+                arrive,
             )
             kernels.moved(self.firsts, self.target, self.offset, gain, arrive, states, table[left])
             if self.n > LARGE:

@@ -1,27 +1,24 @@
 """
-The adapter to OR-Tools, the only place that imports it.
+The relaxation, solved by GLOP: it hands out the points (duals) that pricing works with.
 
-The relaxation is solved by GLOP, which hands out the points (duals) that pricing works with; the choice among the
-routes found is made by CP-SAT. Both get whole numbers only and run without a clock: same input, same answer.
+With ``choice``, the adapter to OR-Tools. Both get whole numbers only and run without a clock: same input, same answer.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from tourplanner.errors import TourplannerError
 from tourplanner.planning.bound import Prices
 from tourplanner.planning.problem import Problem, Route
-from tourplanner.planning.rows import INFINITE, Counts, Extra, Master, Sides, shared_at_most, visit_key
+from tourplanner.planning.rows import INFINITE, Counts, Extra, Master, Row
 
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
+WHOLE = 1e-6
+"""How far from a whole number a solution's numbers may be."""
 
 MISSING = 10_000.0
 """Points that a unit of an unmet condition costs in the relaxation, or more where routes may be worth more."""
@@ -35,13 +32,15 @@ class Relaxation:
 
         self.problem, self.master = problem, master
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
-        self.rows = [self.solver.Constraint(_finite(row.low), _finite(row.high)) for row in master.rows]
+        self.rows = [self.solver.Constraint(finite(row.low), finite(row.high)) for row in master.rows]
         self.objective = self.solver.Objective()
         self.objective.SetMaximization()
         self.counts = Counts(problem, master.rows)
         best = max((extra.points for extra in master.extras), default=0)
         self.missing_cost = max(MISSING, float(best * problem.limits.stops[1] * sum(s.count for s in problem.shifts)))
         self.missing = self._slacks()
+        self.taken: list[Any] = []
+        self.extras: list[Any] = []
         numbers = {extra.name: self._number(extra) for extra in master.extras}
         for constraint, row in zip(self.rows, master.rows, strict=True):
             for name, count in row.extras.items():
@@ -51,6 +50,7 @@ class Relaxation:
     def _number(self, extra: Extra) -> Any:
         variable = self.solver.NumVar(0.0, float(extra.most), "")
         self.objective.SetCoefficient(variable, float(extra.points))
+        self.extras.append(variable)
         return variable
 
     def _slacks(self) -> list[Any]:
@@ -72,6 +72,7 @@ class Relaxation:
         """Let routes take part."""
         for route in routes:
             variable = self.solver.NumVar(at_least, 1.0 if at_least else self.solver.infinity(), "")
+            self.taken.append(variable)
             self.objective.SetCoefficient(variable, float(-route.drive_min * self.problem.drive_cost))
             for number, count in self.counts.of(route).items():
                 self.rows[number].SetCoefficient(variable, count)
@@ -84,20 +85,44 @@ class Relaxation:
         unmet = sum(variable.solution_value() for variable in self.missing)
         return float(self.objective.Value()), float(unmet)
 
+    def whole(self) -> tuple[int, ...] | None:
+        """The routes of the solution, by their order of adding, if it takes nothing in fractions and none twice."""
+        shares = [variable.solution_value() for variable in self.taken]
+        chosen = tuple(index for index, share in enumerate(shares) if share > 0.5)
+        off = max((abs(share - (share > 0.5)) for share in shares), default=0.0)
+        extras = (variable.solution_value() for variable in self.extras)
+        return chosen if off < WHOLE and all(abs(each - round(each)) < WHOLE for each in extras) else None
+
     def prices(self, shift: int) -> Prices:
         """The points in force for pricing the routes of one shift."""
         return self._priced(shift, [constraint.dual_value() for constraint in self.rows])
 
-    def full_credit(self, shift: int) -> Prices:
-        """Points as if a route were alone: all that it visits and covers counts in full, and nothing is short."""
-        worth = {extra.name: extra.points for extra in self.master.extras}
+    def full_credit(self, shift: int, spent: Mapping[str, float] | None = None) -> Prices:
+        """
+        Points as if a route were alone: all that it visits and covers counts in full, and nothing is short.
+
+        With ``spent``, as if it came after others that have taken so much of each extra already.
+        """
+        spent = spent or {}
+        open_ = {extra.name: extra.points for extra in self.master.extras if spent.get(extra.name, 0.0) < extra.most}
         credit = [
-            -max([worth[name] / -count for name, count in row.extras.items() if count < 0], default=0.0)
-            if row.low == 0 and not row.demand
+            -max([open_.get(name, 0) / -count for name, count in row.extras.items() if count < 0], default=0.0)
+            if _credits(row)
             else 0.0
             for row in self.master.rows
         ]
         return self._priced(shift, credit)
+
+    def spend(self, route: Route, spent: dict[str, float]) -> None:
+        """Take from the extras what a route brings in, the best first."""
+        extras = {extra.name: extra for extra in self.master.extras}
+        for number, count in self.counts.of(route).items():
+            row = self.master.rows[number]
+            bringing = [extras[name] for name, each in row.extras.items() if each < 0] if _credits(row) else []
+            for extra in sorted(bringing, key=lambda each: -each.points):
+                taken = min(float(count), extra.most - spent.get(extra.name, 0.0))
+                spent[extra.name] = spent.get(extra.name, 0.0) + taken
+                count -= int(taken)
 
     def _priced(self, shift: int, duals: Sequence[float]) -> Prices:
         visit = np.zeros(len(self.problem.visits))
@@ -117,179 +142,12 @@ class Relaxation:
         return Prices(visit, village, route, metre)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the choice came to: indices of routes (None if nothing fits), score, a bound, and if that is proven."""
-
-    routes: tuple[int, ...] | None
-    score: int
-    bound: int
-    proven: bool
+def _credits(row: Row) -> bool:
+    """Whether a row only says that extras are earned by routes."""
+    return row.low == 0 and not row.demand
 
 
-def choose(
-    problem: Problem,
-    master: Master,
-    routes: Sequence[Route],
-    *,
-    seed: int,
-    work: float,
-    hint: Sequence[int] = (),
-) -> Chosen:
-    """
-    The best set of routes among those given, of which the first are those that the master keeps.
-
-    Parameters
-    ----------
-    work
-        Limit in CP-SAT's deterministic time, the same on every machine.
-    hint
-        Indices of routes that made a good set before.
-    """
-    watched: set[int] = set()
-    while True:
-        chosen = _choose(problem, master, routes, seed=seed, work=work, hint=hint, watched=frozenset(watched))
-        short = _short_changed(problem, master.sides, [routes[index] for index in chosen.routes or ()]) - watched
-        if not short:
-            return chosen
-        # Fair shares seldom bind, and stating them for all villages slows the proof tenfold: add them as needed.
-        watched |= short
-
-
-def _choose(
-    problem: Problem,
-    master: Master,
-    routes: Sequence[Route],
-    *,
-    seed: int,
-    work: float,
-    hint: Sequence[int],
-    watched: frozenset[int],
-) -> Chosen:
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    take = [model.new_bool_var("") for _ in routes]
-    for variable in take[: len(master.kept)]:
-        model.add(variable == 1)
-    extras = {extra.name: model.new_int_var(0, extra.most, extra.name) for extra in master.extras}
-    _rows(model, problem, master, routes, take, extras)
-    if master.sides.overlap_percent is not None:
-        _overlap(model, problem, master.sides.overlap_percent, routes, take)
-    if watched:
-        _share(model, problem, master.sides.share_permille or 0, routes, take, watched)
-    score = sum(extras[extra.name] * extra.points for extra in master.extras if extra.points)
-    model.maximize(score - sum(v * (r.drive_min * problem.drive_cost) for v, r in zip(take, routes, strict=True)))
-    for index in hint:
-        model.add_hint(take[index], True)
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed = seed
-    solver.parameters.num_workers = 1
-    solver.parameters.linearization_level = 2
-    solver.parameters.max_deterministic_time = work
-    status = solver.solve(model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Chosen(None, 0, 0, proven=status == cp_model.INFEASIBLE)
-    chosen = tuple(index for index, variable in enumerate(take) if solver.value(variable))
-    bound = int(np.floor(solver.best_objective_bound + 1e-6))
-    return Chosen(chosen, round(solver.objective_value), bound, proven=status == cp_model.OPTIMAL)
-
-
-def _rows(
-    model: cp_model.CpModel,
-    problem: Problem,
-    master: Master,
-    routes: Sequence[Route],
-    take: Sequence[cp_model.IntVar],
-    extras: dict[str, cp_model.IntVar],
-) -> None:
-    counts = Counts(problem, master.rows)
-    terms: list[list[Any]] = [[extras[name] * count for name, count in row.extras.items()] for row in master.rows]
-    for variable, route in zip(take, routes, strict=True):
-        for number, count in counts.of(route).items():
-            terms[number].append(variable * count)
-    for row, each in zip(master.rows, terms, strict=True):
-        total = sum(each)
-        if row.low > -INFINITE:
-            model.add(total >= int(row.low))
-        if row.high < INFINITE:
-            model.add(total <= int(row.high))
-
-
-def _overlap(
-    model: cp_model.CpModel, problem: Problem, percent: int, routes: Sequence[Route], take: Sequence[cp_model.IntVar]
-) -> None:
-    """
-    A route that may share k visits has no k + 1 visits in common with any chosen route at least as long.
-
-    Stated on sets of k + 1 visits instead of on pairs of routes: few conditions, and strong ones.
-    """
-    visits = [visit_key(problem, route) for route in routes]
-    allowed = [shared_at_most(len(key), percent) for key in visits]
-    for level in sorted(set(allowed)):
-        holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for index, key in enumerate(visits):
-            if allowed[index] >= level:
-                for subset in combinations(sorted(key), level + 1):
-                    holders[subset].append(index)
-        for subset in sorted(holders):
-            own = [take[index] for index in holders[subset] if allowed[index] == level]
-            longer = [take[index] for index in holders[subset] if allowed[index] > level]
-            if own and len(own) + len(longer) > 1:
-                model.add_at_most_one(own)
-                if longer:
-                    one = model.new_bool_var("")
-                    model.add(sum(own) == one)
-                    for other in longer:
-                        model.add_implication(one, other.negated())
-
-
-def _spent(problem: Problem, route: Route) -> dict[int, int]:
-    """Visiting minutes of a route by village."""
-    spent: dict[int, int] = defaultdict(int)
-    for visit in route.visits:
-        spent[int(problem.village[visit])] += int(problem.service[visit]) // 60
-    return spent
-
-
-def _short_changed(problem: Problem, sides: Sides, routes: Sequence[Route]) -> set[int]:
-    """The villages that get less than their least share of all visiting minutes."""
-    total: dict[int, int] = defaultdict(int)
-    for route in routes:
-        for village, minutes in _spent(problem, route).items():
-            total[village] += minutes
-    least = (sides.share_permille or 0) * sum(total.values())
-    return {village for village, minutes in total.items() if 1000 * minutes < least}
-
-
-def _share(
-    model: cp_model.CpModel,
-    problem: Problem,
-    permille: int,
-    routes: Sequence[Route],
-    take: Sequence[cp_model.IntVar],
-    villages: frozenset[int],
-) -> None:
-    """Each of these villages, if visited, gets its least share of all visiting minutes."""
-    minutes: dict[int, list[Any]] = defaultdict(list)
-    holders: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-    everything = []
-    for variable, route in zip(take, routes, strict=True):
-        spent = _spent(problem, route)
-        everything.append(variable * sum(spent.values()))
-        for village in villages & spent.keys():
-            minutes[village].append(variable * spent[village])
-            holders[village].append(variable)
-    most = sum(shift.count for shift in problem.shifts) * 24 * 60
-    total = model.new_int_var(0, most, "visiting minutes")
-    model.add(total == sum(everything))
-    for village in sorted(minutes):
-        visited = model.new_bool_var("")
-        model.add_max_equality(visited, holders[village])
-        model.add(1000 * sum(minutes[village]) >= permille * total).only_enforce_if(visited)
-
-
-def _finite(bound: float) -> float:
+def finite(bound: float) -> float:
     return float(np.clip(bound, -1e18, 1e18)) if abs(bound) != INFINITE else bound
 
 

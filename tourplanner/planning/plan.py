@@ -16,11 +16,13 @@ from tourplanner.planning.nights import search_nights
 from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Problem
 from tourplanner.planning.question import Question
+from tourplanner.planning.result import Result
 from tourplanner.planning.robust import robust_tour
 from tourplanner.planning.rows import Master
 from tourplanner.planning.schedule import timed
 from tourplanner.planning.screen import lifted, screening
-from tourplanner.planning.search import Effort, Found, Progress
+from tourplanner.planning.search import Effort, Progress
+from tourplanner.planning.stop import Stop, early
 from tourplanner.planning.tour import Tour
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
@@ -37,6 +39,7 @@ def plan(
     travel: TravelTimes | None = None,
     seed: int = 1,
     effort: Effort | None = None,
+    stop: Stop | None = None,
     progress: Progress | None = None,
     robust: float | None = None,
     spread: Spread = Spread(),
@@ -50,7 +53,7 @@ def plan(
         What the tour must keep.
     on
         The first day, as a date or "YYYY-MM-DD". For a one-day tour several dates may be given: the best is taken.
-    points, travel, seed, effort, progress
+    points, travel, seed, effort, stop, progress
         As in ``portfolio``.
     robust
         The chance, above 0 and below 1, with which every stop is to be admitted, lunch to be in its window and every
@@ -71,6 +74,8 @@ def plan(
         ``PromiseError`` if no tour found keeps the promise of ``robust``; ``best`` is the best chance there was.
     GoalError
         If the goal contradicts itself or names what does not exist.
+    StoppedError
+        If ``stop`` ended the search before there was any tour.
     """
     travel = travel or GeodesicTravel()
     dates = asked_dates(on, goal)
@@ -81,10 +86,11 @@ def plan(
     if error and not screening(goal):
         raise error
     own, rows = numbers, master
-    found: Found | None = None
+    found: Result | None = None
     if not error and not refused:
-        own, rows, found = search_nights(numbers, master, seed=seed, effort=effort, progress=progress)
+        own, rows, found = search_nights(numbers, master, seed=seed, effort=effort, stop=stop, progress=progress)
     if found is None or found.routes is None:
+        early(found, stop)
 
         def without(dropped: Sequence[str]) -> tuple[Problem, Master]:
             return _asked_again(numbers, dropped, travel)

@@ -15,10 +15,12 @@ from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Problem, Route
 from tourplanner.planning.quotas import achieved, portfolio_master
+from tourplanner.planning.result import Result
 from tourplanner.planning.rows import Master
 from tourplanner.planning.schedule import day
 from tourplanner.planning.screen import lifted, screening
-from tourplanner.planning.search import Effort, Found, Progress, search
+from tourplanner.planning.search import Effort, Progress, search
+from tourplanner.planning.stop import Stop, early
 from tourplanner.rules import check_portfolio
 from tourplanner.travel import GeodesicTravel, TravelTimes
 
@@ -37,6 +39,7 @@ def portfolio(
     travel: TravelTimes | None = None,
     seed: int = 1,
     effort: Effort | None = None,
+    stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> Portfolio:
     """
@@ -58,6 +61,11 @@ def portfolio(
         Source of travel times; great-circle estimates by default.
     seed, effort
         Same seed, effort and data: same routes, on any machine.
+    stop
+        When to end: ``Seconds``, ``Gap``, ``Work`` or any function of the search's state. The best so far comes back
+        with its bound, as it does after Ctrl-C; with ``Work`` it is the same on every machine.
+    progress
+        Called with what is being done, the step, and the number of steps (0 if unknown).
 
     Returns
     -------
@@ -71,7 +79,7 @@ def portfolio(
     GoalError
         If the goal contradicts itself or names what does not exist.
     """
-    return _build(catalogue, count, goal, month, quotas, points, travel, seed, effort, progress, keep=())
+    return _build(catalogue, count, goal, month, quotas, points, travel, seed, effort, stop, progress, keep=())
 
 
 def extend(
@@ -86,6 +94,7 @@ def extend(
     travel: TravelTimes | None = None,
     seed: int = 1,
     effort: Effort | None = None,
+    stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> Portfolio:
     """
@@ -98,7 +107,7 @@ def extend(
         raise GoalError(f"cannot extend {len(keep)} routes to {to}: ask for {len(keep)} or more")
     goal = goal or keep.routes[0].goal
     return _build(
-        catalogue, to, goal, month or keep.month, quotas, points, travel, seed, effort, progress, keep=keep.routes
+        catalogue, to, goal, month or keep.month, quotas, points, travel, seed, effort, stop, progress, keep=keep.routes
     )
 
 
@@ -112,6 +121,7 @@ def _build(
     travel: TravelTimes | None,
     seed: int,
     effort: Effort | None,
+    stop: Stop | None,
     progress: Progress | None,
     keep: Sequence[Itinerary],
 ) -> Portfolio:
@@ -124,7 +134,7 @@ def _build(
         days = month_days(month)
     except ValueError as error:
         raise GoalError(f"month: {error}") from None
-    also = [stop.experience.id for route in keep for stop in route.visits]
+    also = [visit.experience.id for route in keep for visit in route.visits]
 
     def asked(goal: Goal) -> tuple[Compiled, Master]:
         numbers = compiled(
@@ -143,8 +153,9 @@ def _build(
     short = impossible(numbers.problem, master)
     if short and not screening(goal):
         raise short
-    found = None if short else search(numbers.problem, master, seed=seed, effort=effort, progress=progress)
+    found = None if short else search(numbers.problem, master, seed=seed, effort=effort, stop=stop, progress=progress)
     if found is None or found.routes is None:
+        early(found, stop)
 
         def without(dropped: Sequence[str]) -> tuple[Problem, Master]:
             again, rows = asked(lifted(goal, dropped))
@@ -167,7 +178,7 @@ def _portfolio(
     points: Points,
     month: str,
     seed: int,
-    found: Found,
+    found: Result,
     keep: Sequence[Itinerary],
     travel: TravelTimes,
 ) -> Portfolio:

@@ -8,6 +8,7 @@ same last visit is ready no later and has no fewer points (dominance; Feillet, D
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,28 +33,33 @@ class Priced:
     """
     What pricing found: routes with their value under the given points, best first, and what no route exceeds.
 
-    ``complete`` is true if every route above the threshold is among ``routes``. ``labels`` counts the work.
+    Every route worth more than ``sure`` is among ``routes``; ``complete`` is true if that is every one asked for.
+    ``labels`` counts the work.
     """
 
     routes: tuple[Route, ...]
     values: Floats
     most: float
     complete: bool
+    sure: float
     labels: int
 
 
 class Pricer:
     """Finds the best routes of one shift. Make it once, call it with every new set of points."""
 
-    def __init__(self, problem: Problem, shift: int) -> None:
+    def __init__(self, problem: Problem, shift: int, conditions: Iterable[tuple[Ints, float, float]] = ()) -> None:
+        """``conditions`` are more of what every route has to keep: weights of the visits, least and most."""
         self.problem, self.number, self.shift = problem, shift, problem.shifts[shift]
         self.keys = np.random.default_rng(20_260_101).integers(
             1, 1 << 62, size=(2, len(problem.visits)), dtype=np.int64
         )
-        self.ground = ground(problem, shift, self.keys)
+        self.ground = ground(problem, shift, self.keys, conditions)
         self.bounders: dict[int, Bounder] = {}
 
-    def __call__(self, prices: Prices, *, above: float, keep: int, beam: int, step: int = GRAIN_S) -> Priced:
+    def __call__(
+        self, prices: Prices, *, above: float, keep: int, beam: int, step: int = GRAIN_S, alike: bool = False
+    ) -> Priced:
         """
         Routes worth more than ``above`` points.
 
@@ -70,6 +76,8 @@ class Pricer:
             upper bound when the beam cuts.
         step
             Grain of the bound's clock in seconds.
+        alike
+            Whether to keep the very best even if they are all alike; else some that begin with each visit.
 
         Returns
         -------
@@ -78,7 +86,7 @@ class Pricer:
         if step not in self.bounders:
             self.bounders[step] = Bounder(self.problem, self.shift, step)
         if not len(self.problem.visits):
-            return Priced((), np.empty(0), above, True, 0)
+            return Priced((), np.empty(0), above, True, above, 0)
         bound = self.bounders[step](prices)
         worth = Worth(
             visit=prices.visit,
@@ -90,14 +98,14 @@ class Pricer:
             anchored=bound.anchored,
             metre=-1.0 if prices.metre is None else max(prices.metre, 0.0),
         )
-        return _Run(self, worth, prices.route, above, keep, beam).all()
+        return _Run(self, worth, prices.route, above, keep, beam, alike).all()
 
 
-def ground(problem: Problem, number: int, keys: Ints) -> Ground:
+def ground(problem: Problem, number: int, keys: Ints, more: Iterable[tuple[Ints, float, float]]) -> Ground:
     """What the compiled loops need to know of a shift."""
     shift, limits = problem.shifts[number], problem.limits
     order = [[] for _ in problem.villages] if not limits.lunch else problem.meals_in(shift)
-    conditions, lows, highs = _conditions(problem)
+    conditions, lows, highs = _conditions(problem, more)
     return Ground(
         hours=np.zeros(1, dtype=np.int64),
         travel=np.ascontiguousarray(problem.travel_s[None]),
@@ -151,7 +159,7 @@ def _own(array: Ints) -> Ints:
     return np.array(array)
 
 
-def _conditions(problem: Problem) -> tuple[Ints, Ints, Ints]:
+def _conditions(problem: Problem, more: Iterable[tuple[Ints, float, float]]) -> tuple[Ints, Ints, Ints]:
     """What every single route must add up to: a row of weights for each sum, its least and its most."""
     limits, n = problem.limits, len(problem.visits)
     rows: list[Ints] = []
@@ -169,13 +177,20 @@ def _conditions(problem: Problem) -> tuple[Ints, Ints, Ints]:
         rows.append(np.array(problem.price))
         lows.append(-UNLIMITED)
         highs.append(limits.budget)
+    for each, low, high in more:
+        rows.append(each)
+        lows.append(int(max(low, -UNLIMITED)))
+        highs.append(int(min(high, UNLIMITED)))
     weights = np.array(rows, dtype=np.int64).reshape(len(rows), n)
     return weights, np.array(lows, dtype=np.int64), np.array(highs, dtype=np.int64)
 
 
 class _Run:
-    def __init__(self, pricer: Pricer, worth: Worth, route: float, above: float, keep: int, beam: int) -> None:
+    def __init__(
+        self, pricer: Pricer, worth: Worth, route: float, above: float, keep: int, beam: int, alike: bool
+    ) -> None:
         self.pricer, self.ground, self.worth, self.keep, self.beam = pricer, pricer.ground, worth, keep, beam
+        self.alike = alike
         self.above, self.cut, self.labels = above, -np.inf, 0
         self.depth = pricer.problem.limits.stops[1]
         self.table = Labels(np.empty((ROOM, kernels.COLUMNS), dtype=np.int64), np.empty(ROOM), np.empty(ROOM))
@@ -202,7 +217,7 @@ class _Run:
 
     def level(self, first: int, begin: int, left: int) -> int:
         """Grow the labels ``first`` to ``begin`` by one visit into rows from ``begin`` on; where the new ones end."""
-        floor, label, end, most = self.above, first, begin, max(ROOM, 2 * self.beam)
+        floor, label, end, most = self.above, first, begin, max(ROOM // 4, 2 * self.beam)
         while label < begin:
             self.table, label, end = kernels.grown(
                 self.ground, self.worth, self.table, label, begin, begin, end, left, floor, most
@@ -242,16 +257,21 @@ class _Run:
 
     def result(self) -> Priced:
         """The best route of every set of visits (and metres, where priced), best first; ties by visits, then metres."""
+        sure = max(self.cut, self.above)
         if not self.count:
-            return Priced((), np.empty(0), max(self.cut, self.above), self.cut <= self.above, self.labels)
+            return Priced((), np.empty(0), sure, sure <= self.above, sure, self.labels)
         found, value = self.found[: self.count], self.points[: self.count]
         path = self.paths(found[:, routes.FOUND_LABEL])
         best = np.lexsort((found[:, routes.FOUND_METRES], *path.T[::-1], -value))
-        complete = self.cut <= self.above and len(best) <= self.keep
+        chosen = best[: self.keep]
+        if len(best) > self.keep:
+            chosen = best if self.alike else best[np.sort(spread(path[best, 0], value[best])[: self.keep])]
+            chosen = chosen[: self.keep]
+            left_out = np.setdiff1d(best, chosen, assume_unique=True)
+            sure = max(sure, float(value[left_out].max()))
         most = max(self.cut, float(value[best[0]]))
-        chosen = best[np.sort(spread(path[best, 0], value[best])[: self.keep])]
         made = tuple(self.route(row, visits) for row, visits in zip(found[chosen], path[chosen], strict=True))
-        return Priced(made, value[chosen], most, complete, self.labels)
+        return Priced(made, value[chosen], most, sure <= self.above, sure, self.labels)
 
     def route(self, row: Ints, visits: Ints) -> Route:
         return Route(

@@ -12,9 +12,10 @@ from tourplanner.model.show_chance import percent
 from tourplanner.planning.compile import Compiled
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.reserve import reserved
+from tourplanner.planning.result import Result
 from tourplanner.planning.rows import Master
 from tourplanner.planning.schedule import timed
-from tourplanner.planning.search import Effort, Found, Progress, search
+from tourplanner.planning.search import Effort, Progress, search
 
 FIRST_LEVEL = 0.4
 MOST_STEPS = 6
@@ -29,7 +30,7 @@ class Kept:
 
     level: float
     numbers: Compiled
-    found: Found
+    found: Result
     days: tuple[Day, ...]
     chance: Chance
     notices: tuple[Notice, ...] = ()
@@ -53,7 +54,7 @@ class _Promise:
         found = search(numbers.problem, self.master, seed=self.seed, effort=self.effort, progress=self.progress)
         return None if found.routes is None else self.shown(level, numbers, found)
 
-    def shown(self, level: float, numbers: Compiled, found: Found) -> Kept:
+    def shown(self, level: float, numbers: Compiled, found: Result) -> Kept:
         """
         The tour with the timetable that waits most of those that keep the promise; or, if none does, with the surest.
 
@@ -83,7 +84,7 @@ def robust_tour(
     spread: Spread,
     numbers: Compiled,
     master: Master,
-    found: Found,
+    found: Result,
     *,
     seed: int,
     effort: Effort | None,
@@ -120,7 +121,7 @@ def robust_tour(
     return replace(kept, notices=(_notice(promised, kept),))
 
 
-def _bisected(promise: _Promise, found: Found) -> Iterator[Kept]:
+def _bisected(promise: _Promise, found: Result) -> Iterator[Kept]:
     """Tours with more and less reserve, around the least that keeps the promise."""
     first = promise.shown(0.0, promise.numbers, found)
     yield first

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tourplanner.planning.problem import Problem, Route
+import numpy as np
+
+from tourplanner.planning.problem import Ints, Problem, Route
 
 INFINITE = float("inf")
 
@@ -77,6 +79,26 @@ class Master:
         )
         rows = tuple(row for row in self.rows if row.demand not in dropped or not row.demand)
         return Master(rows, self.extras, self.kept, sides)
+
+
+def on_each(problem: Problem, master: Master) -> Iterator[tuple[Ints, float, float]]:
+    """
+    Demands that a single route has to keep if it is the only one: weights of the visits, least and most.
+
+    None where several routes share them. Demands that extras stand for are left to the master.
+    """
+    if master.kept or sum(shift.count for shift in problem.shifts) != 1:
+        return
+    for row in master.rows:
+        weights = np.zeros(len(problem.visits), dtype=np.int64)
+        for visit, count in row.visits.items():
+            weights[visit] = count
+        # Once for a village, however often it is visited: only "at least once" is a sum over visits.
+        once = set(row.villages.values()) == {1} and (row.low, row.high) == (1, INFINITE) and not row.visits
+        if once:
+            weights[np.isin(problem.village, list(row.villages))] = 1
+        if row.demand and not (row.extras or row.route or row.metre) and (once or not row.villages):
+            yield weights, row.low, row.high
 
 
 class Counts:

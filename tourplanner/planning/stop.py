@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from tourplanner.errors import StoppedError
+from tourplanner.planning.result import Result
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -89,3 +92,12 @@ class FirstOf:
 
     def __call__(self, state: State) -> bool:
         return any(rule(state) for rule in self.rules)
+
+
+def early(result: Result | None, stop: Stop | None) -> None:
+    """Raise if it was a stop rule that left the search without an answer."""
+    if result is not None and stop is not None and result.status == "stopped":
+        raise StoppedError(
+            f"stopped after {result.work} units of work before any answer was found, nor that there is none: "
+            "give the search more, or ask for less"
+        )

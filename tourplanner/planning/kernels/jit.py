@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TypeVar, cast
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 PLAIN = os.environ.get("TOURPLANNER_PLAIN", "") not in ("", "0")
 """With the environment variable ``TOURPLANNER_PLAIN=1`` the loops run as plain Python: slow, but open to a debugger."""
@@ -24,3 +25,11 @@ def kernel(loop: Loop) -> Loop:
     from numba import njit
 
     return cast(Loop, njit(cache=True, nogil=True)(loop))
+
+
+def ready(loop: Any) -> bool:
+    """Whether a kernel can be called without being compiled first, as far as the files kept on disk tell."""
+    if PLAIN or loop.signatures:
+        return True
+    module = loop.__module__.rpartition(".")[2]
+    return any(Path(loop.stats.cache_path).glob(f"{module}.{loop.__name__}-*.nbi"))
