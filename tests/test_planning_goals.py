@@ -415,7 +415,7 @@ def test_visits_with_lunch_are_those_of_trying_everything(days):
         tour = answer(catalogue, goal)
         assert same(tour, by_hand(catalogue, goal, USUAL, lambda _: True)), f"seed {seed}"
         fed += bool(tour) and len([stop for stop in tour.stops if stop.is_meal]) < days
-    assert fed > 4
+    assert fed > 3
 
 
 # a value that falls
