@@ -79,6 +79,8 @@ class _Choice:
             self.at_least({variable: 1}, 1)
         if master.sides.overlap_percent is not None:
             self.overlap(master.sides.overlap_percent)
+        if master.sides.share_permille:
+            self.few_villages(1000 // master.sides.share_permille)
         if watched:
             self.share(master.sides.share_permille or 0, watched)
 
@@ -134,6 +136,21 @@ class _Choice:
         self.at_most({**dict.fromkeys(own, 1.0), one: -1.0}, 0)
         for other in longer:
             self.at_most({one: 1.0, other: 1.0}, 1)
+
+    def few_villages(self, most: int) -> None:
+        """No more villages than have room for their least share, stated where routes could reach more."""
+        holders: dict[int, list[Any]] = defaultdict(list)
+        for variable, route in zip(self.take, self.routes, strict=True):
+            for village in spent_minutes(self.problem, route):
+                holders[village].append(variable)
+        routes = sum(shift.count for shift in self.problem.shifts) + len(self.master.kept)
+        if min(len(holders), routes * self.problem.limits.villages[1]) <= most:
+            return
+        visited = {village: self.solver.BoolVar("") for village in sorted(holders)}
+        for village, variable in visited.items():
+            for holder in holders[village]:
+                self.at_most({holder: 1.0, variable: -1.0}, 0)
+        self.at_most(dict.fromkeys(visited.values(), 1.0), most)
 
     def share(self, permille: int, villages: frozenset[int]) -> None:
         """Each of these villages, if visited, gets its least share of all visiting minutes."""
