@@ -31,7 +31,7 @@ WITHIN_S, WORST_S, ANSWER_MS = 1, 20, 300
 def overheard() -> Iterator[list[Result]]:
     """What the search found while ``plan`` ran: the work it did is not part of the tour."""
     heard: list[Result] = []
-    planning = import_module("tourplanner.planning.plan")
+    planning = import_module("tourplanner.planning.nights")
     real = planning.search
 
     def listening(*args: Any, **rest: Any) -> Result:
@@ -61,10 +61,10 @@ def _figures(
     visits: int | None, score: int | None, bound: int | None, status: str, clock: Clock, heard: Sequence[Result]
 ) -> Row:
     gap = None if score is None or bound is None else 100 * (bound - score) / max(1, abs(score))
-    labels = sum(found.labels for found in heard)
+    work = sum(found.work for found in heard)
     return {
         "visits": visits, "score": score, "bound": bound, "gap %": gap, "status": status,
-        "processor seconds": clock.processor, "labels": labels,
+        "processor seconds": clock.processor, "work": work,
     }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_a_case_is_measured_with_its_proof_and_its_work():
     assert 0 < row["score"] <= row["bound"]
     assert 2 <= row["visits"] <= 7
     assert row["gap %"] == pytest.approx(100 * (row["bound"] - row["score"]) / row["score"])
-    assert row["labels"] > 0
+    assert row["work"] > 0
     assert row["processor seconds"] > 0
 
 
