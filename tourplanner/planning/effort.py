@@ -32,7 +32,7 @@ class Effort:
 
     rounds: int = 200
     keep: int = 150
-    beams: tuple[int, ...] = (400, 5_000, 400_000)
+    beams: tuple[int, ...] = (400, 5_000, 1_000_000)
     pool: int = 20_000
     choice: float = 6.0
     proof: int = 20_000
