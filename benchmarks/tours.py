@@ -2,24 +2,29 @@
 Realistic tours: 30 to 120 candidates, one to three days, with and without limits on money and crafts.
 
     python -m benchmarks.tours [--cases 'synthetic-60-*'] [--plan-latency] [--json FILE] [--markdown FILE]
+    python -m benchmarks.tours --growth candidates [--plot docs/images/tours-candidates.svg]
 
-A case is called ``region-candidates-days-limits-seed``; ``--cases`` takes names with ``*``.
+A case is called ``region-candidates-days-limits-seed``; ``--cases`` takes names with ``*``. ``--growth`` is with
+candidates, days or windows; ``--plot`` draws it as two files, NAME-seconds.svg and NAME-gap.svg.
 """
 
 from __future__ import annotations
 
 import statistics
+import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import tourplanner as tp
 from benchmarks.report import Clock, Report, Row, main, parser, put, timed
 from benchmarks.tour_cases import FIRST, Case, cases, task
+from benchmarks.tour_growth import SWEEPS, drawn, sweep, windowed
 from tourplanner.planning.result import Result
 
 LATENCY, CALLS = Case("synthetic", 60, 1, False, 1), 20
@@ -42,9 +47,9 @@ def overheard() -> Iterator[list[Result]]:
         yield heard
 
 
-def planned(case: Case, seed: int, effort: tp.Effort | None = None) -> Row:
-    """One case, measured."""
-    region, goal = task(case)
+def planned(case: Case, seed: int, effort: tp.Effort | None = None, *, windows: int = 0) -> Row:
+    """One case, measured; with so many windows for each candidate, or with the hours it has."""
+    region, goal = windowed(case, windows)
     row = {"case": case.name, "candidates": case.candidates, "days": case.days, "budget": "yes" if case.budget else "–"}
     tour, status = None, ""
     with timed() as clock, overheard() as heard:
@@ -161,11 +166,26 @@ def measure(args: Namespace) -> Report:
     return report
 
 
+def growth(args: Namespace) -> Report:
+    report = Report(f"tours_{args.growth}", args.seed)
+    warm_up()
+    sweep(args.growth, report, lambda case, windows: planned(case, args.seed, windows=windows), args.values)
+    report.notes.append("Made-up region, no limits on money and crafts, two choices of candidates each; warm.")
+    for path in drawn(args.growth, report.rows, args.plot) if args.plot else ():
+        print(f"{path} drawn", file=sys.stderr)
+    return report
+
+
 def run(words: Sequence[str] | None = None) -> Report:
     options = parser(__doc__)
     options.add_argument("--cases", nargs="+", default=["*"], metavar="NAME", help="only these cases, * for anything")
     options.add_argument("--plan-latency", action="store_true", help="only how fast a warm plan answers")
+    options.add_argument("--growth", choices=sorted(SWEEPS), help="how time and gap grow with these")
+    options.add_argument("--values", nargs="+", type=int, default=(), help="only at these values of what grows")
+    options.add_argument("--plot", type=Path, metavar="FILE", help="draw the growth, as FILE-seconds and FILE-gap")
     args = options.parse_args(words)
+    if args.growth:
+        return main(options, growth, words)
     if args.plan_latency:
         return main(options, lambda args: latency(args.seed), words)
     report = main(options, measure, words)

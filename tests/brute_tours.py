@@ -274,10 +274,29 @@ class _Day:
         place = spot(self.world, one)
         arrive, way = self._move(state, place)
         ready = -(-arrive // GRAIN) * GRAIN
-        possible = [max(ready, first) for first, last in self.begins[one.id] if max(ready, first) <= last]
-        if possible:
-            now = min(possible) + 60 * length(self.world, one)
-            yield from self._on(_State(now, place, (*state.visits, one), way, state.fed, state.pause))
+        minutes, lunch = length(self.world, one), self.world.goal.lunch
+        # Whether a visit is lunch as well depends on when it begins: guests may wait for it, or until it is past.
+        for meal in (False, True) if lunch and one.price.includes_lunch else (False,):
+            begin = next((at for at in self._from(one, ready) if self._is_lunch(one, at, minutes) == meal), None)
+            if begin is not None and not (meal and state.fed):
+                now = begin + 60 * minutes
+                yield from self._on(_State(now, place, (*state.visits, one), way, state.fed or meal, state.pause))
+
+    def _from(self, one: Experience, ready: int) -> Iterator[int]:
+        """When a visit may begin: as soon as guests are there and the door is open, or on a full five minutes later."""
+        for first, last in self.begins[one.id]:
+            at = max(ready, first)
+            while at <= last:
+                yield at
+                at = (at // GRAIN + 1) * GRAIN
+
+    def _is_lunch(self, one: Experience, begin: int, minutes: int) -> bool:
+        """Whether the price has lunch in it and there is time for it between the earliest and the latest begin."""
+        lunch = self.world.goal.lunch
+        if lunch is None or not one.price.includes_lunch:
+            return False
+        last = min(_seconds(lunch.latest), begin + 60 * (minutes - lunch.minutes))
+        return max(begin, _seconds(lunch.earliest)) <= last
 
     def _eat(self, state: _State, village: str | None) -> Iterator[_State]:
         lunch = self.world.goal.lunch

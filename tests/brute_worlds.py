@@ -87,6 +87,7 @@ def add_visit(world: World, random: Random) -> World | None:
         return None
     one = random.choice(others)
     price = Price(adult=Money(amount=1000 * random.randint(0, 9)), per=random.choice(("person", "person", "group")))
+    price = price.replace(includes_lunch=random.random() < 0.15)
     minutes = random.choice((30, 37, 45, 60, 60, 75, 90))
     twin = random.choice(visits(world)).id if visits(world) and random.random() < 0.1 else None
     one = one.replace(
@@ -121,7 +122,13 @@ def remove_visit(world: World, random: Random) -> World | None:
     region = world.catalogue.replace(
         experiences=tuple(each for each in world.catalogue.experiences if each.id != gone.id),
         sessions=tuple(each for each in world.catalogue.sessions if each.experience != gone.id),
-        festivals=tuple(each for each in world.catalogue.festivals if gone.id not in (*each.opens, *each.closes)),
+        festivals=tuple(
+            each.replace(
+                opens=tuple(id for id in each.opens if id != gone.id),
+                closes=tuple(id for id in each.closes if id != gone.id),
+            )
+            for each in world.catalogue.festivals
+        ),
     )
     return replace(world, catalogue=region)
 

@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from brute_tours import Filled, World, best, keeps, score, tours
+from brute_tours import GRAIN, Filled, World, begins, best, keeps, score, tours
 from brute_worlds import LOOSER, OTHER, TIGHTER, Step, days, drop, first, remove_visit
 
 from tourplanner.errors import InfeasibleError, TourplannerError
@@ -79,6 +79,11 @@ def itself(world: World, tour: Itinerary) -> None:
         )
         for day in tour.days
     ]
+    for stop in tour.visits:
+        opened = {first for first, _ in begins(world, stop.experience, stop.begin.date())}
+        clock = stop.begin.hour * 3600 + stop.begin.minute * 60 + stop.begin.second
+        if clock % GRAIN and clock not in opened:
+            raise Fault(f"{stop.experience.id} begins at {stop.begin:%H:%M:%S}, on no full five minutes", world)
     if not keeps(world, filled):
         raise Fault(f"the tour does not keep the goal: {shown(tour)}", world)
     if score(world, filled) != tour.score:

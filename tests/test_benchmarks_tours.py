@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 
 import tourplanner as tp
 from benchmarks import tours
+from benchmarks.plot import chart
+from benchmarks.report import Report
 from benchmarks.tour_cases import FIRST, Case, cases, region_of, task
+from benchmarks.tour_growth import drawn, sweep, windowed
 from tourplanner.almanac import LunarDate
 from tourplanner.planning.screen import screened
 
@@ -95,3 +99,49 @@ def test_latency_is_that_of_warm_calls():
 
 def test_cases_are_picked_by_name():
     assert [case.name for case in tours.chosen(["hanoi-30-1-free-*"])] == ["hanoi-30-1-free-1", "hanoi-30-1-free-2"]
+
+
+def test_windows_are_as_many_as_asked_for_and_nothing_else_differs():
+    case = Case("synthetic", 30, 1, False, 1)
+    region, goal = windowed(case, 4)
+    open_on = screened(region, goal, [FIRST])[0]
+    assert len(open_on) == 30
+    assert {len(each[FIRST]) for each in open_on.values()} == {4}
+    assert windowed(case, 0) == task(case)
+
+
+def test_growth_measures_every_point_and_draws_it(tmp_path):
+    asked = []
+
+    def measure(case, windows):
+        asked.append((case.candidates, case.days, windows))
+        seconds = case.candidates * case.days / 100
+        return {"processor seconds": seconds, "status": "optimal", "gap %": 0.0, "labels": 9}
+
+    report = Report("tours_windows", 1)
+    sweep("windows", report, measure, values=(1, 2))
+    assert asked == [(60, days, windows) for days in (1, 3) for windows in (1, 2) for _ in range(2)]
+    assert [row["median processor seconds"] for row in report.rows] == [0.6, 0.6, 1.8, 1.8]
+    made = drawn("windows", report.rows, tmp_path / "w.svg")
+    assert [path.name for path in made] == ["w-seconds.svg", "w-gap.svg"]
+    for path in made:
+        words = "".join(ElementTree.fromstring(path.read_text(encoding="utf-8")).itertext())
+        assert "1 day" in words
+        assert "3 days" in words
+        assert "windows per visit" in words
+
+
+def test_a_chart_puts_larger_values_higher_and_further_right():
+    def points(logarithmic):
+        text = chart("A < B", "x", "y", {"one": [(1, 0.1), (2, 1.0), (4, 100.0)]}, logarithmic=logarithmic)
+        root = ElementTree.fromstring(text)
+        circles = [each for each in root.iter() if each.tag.endswith("circle")]
+        return [(float(each.get("cx")), float(each.get("cy"))) for each in circles][:3]
+
+    for logarithmic in (False, True):
+        (x1, y1), (x2, y2), (x3, y3) = points(logarithmic)
+        assert x1 < x2 < x3
+        assert x3 - x2 == pytest.approx(2 * (x2 - x1), abs=0.2)
+        assert y1 > y2 > y3
+    assert y2 - y3 == pytest.approx(2 * (y1 - y2), abs=0.2)
+    assert chart("A", "x", "y", {"one": [(1, 0)]}) == chart("A", "x", "y", {"one": [(1, 0)]})
