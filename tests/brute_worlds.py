@@ -87,7 +87,7 @@ def add_visit(world: World, random: Random) -> World | None:
         return None
     one = random.choice(others)
     price = Price(adult=Money(amount=1000 * random.randint(0, 9)), per=random.choice(("person", "person", "group")))
-    price = price.replace(includes_lunch=random.random() < 0.15)
+    price = price.replace(includes_lunch=random.random() < 0.3)
     minutes = random.choice((30, 37, 45, 60, 60, 75, 90))
     twin = random.choice(visits(world)).id if visits(world) and random.random() < 0.1 else None
     one = one.replace(

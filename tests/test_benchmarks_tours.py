@@ -86,8 +86,8 @@ def test_the_summary_counts_proofs_and_takes_medians():
     assert found["60", "1"]["proven %"] == 50
     assert found["up to 60", "all"]["median processor seconds"] == 0.4
     assert found["all", "all"] | {"tours": 4, "proven": 2, "worst": 90.0, "worst gap %": 2.0} == found["all", "all"]
-    assert report.notes[-1].endswith("NOT reached.")
-    assert tours.summed(rows[:2], 1).notes[-1].endswith(" Reached.")
+    assert report.notes[-1].endswith("NOT reached by the 3 measured.")
+    assert tours.summed(rows[:2], 1).notes[-1].endswith(" Reached by the 2 measured.")
 
 
 def test_latency_is_that_of_warm_calls():

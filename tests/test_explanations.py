@@ -121,10 +121,12 @@ def test_travel_times():
 
 def test_every_figure_on_the_performance_page_came_from_a_benchmark():
     text = page("explanation/performance.md")
-    for name in ("main_job", "portfolio", "growth", "plan", "fairness"):
+    own = ("main_job", "portfolio", "growth", "plan", "fairness", "tours")
+    for name in own:
+        assert f"`python -m benchmarks.{name}`" in text
+    for name in (*own, "tours_summary", "latency", "tours_candidates", "tours_days", "tours_windows"):
         made = text.split(f"<!-- begin {name} -->")[1].split(f"<!-- end {name} -->")[0]
         assert made.startswith("\n| ")
         assert "Measured on 20" in made
-        assert f"`python -m benchmarks.{name}`" in text
     outside = re.sub(r"<!-- begin (\w+) -->.*?<!-- end \1 -->", "", text, flags=re.S)
     assert set(re.findall(r"\d[\d.,]*", outside)) == {"1,350"}

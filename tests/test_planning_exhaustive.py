@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tourplanner.almanac import LunarDate, begin_windows
-from tourplanner.model import Goal
+from tourplanner.model import Goal, Lunch, Money, Opening, Price
 from tourplanner.testing import synthetic_region
 from tourplanner.travel import GeodesicTravel
 
@@ -169,3 +169,17 @@ def test_geodesic_times_may_be_asked_as_well():
         compared(replace(world, roads=Legs(), goal=world.goal.replace(day=(time(8), time(17)))))
     one = world.catalogue.experiences[-1]
     assert begins(world, one, MONDAY) == sorted(begins(world, one, MONDAY))
+
+
+def test_who_waits_until_lunch_is_past_begins_on_full_five_minutes():
+    # Lunch at a table from 11:15, then a class with lunch in its price, at 13:20 at the earliest: 13:15 would be lunch.
+    day = Opening.daily(time(12), time(18))
+    one = SMALL.experience("ht-class").replace(
+        opening=day, minutes=75, price=Price(adult=Money(amount=0), includes_lunch=True)
+    )
+    studio = SMALL.experience("ht-studio").replace(opening=Opening.daily(time(8), time(17)))
+    table = SMALL.experience("ha-thai-lunch")
+    region = SMALL.replace(experiences=(one, studio, table), hosts=())
+    goal = Goal(day=(time(8), time(17)), before=(("ht-studio", "ht-class"),), must=("ht-class", "ht-studio"))
+    for latest in (time(12), time(12, 17)):
+        compared(World(region, goal.replace(lunch=Lunch(latest=latest)), (MONDAY,)))

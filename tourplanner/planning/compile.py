@@ -18,7 +18,7 @@ from tourplanner.planning.categories import main_craft
 from tourplanner.planning.known import known
 from tourplanner.planning.limits import limits
 from tourplanner.planning.points import Points
-from tourplanner.planning.problem import Ints, Problem, Shift
+from tourplanner.planning.problem import GRAIN_S, Ints, Problem, Shift
 from tourplanner.planning.screen import Excluded, screened
 from tourplanner.travel import TravelMatrix, TravelTimes
 
@@ -204,13 +204,19 @@ def _over_lunch(goal: Goal, experience: Experience, windows: Windows) -> Iterato
         yield from [(windows, False)] if windows else []
         return
     first, last = seconds(goal.lunch.earliest) - 60 * spare, seconds(goal.lunch.latest)
-    over = tuple((max(a, first), min(b, last)) for a, b in windows if max(a, first) <= min(b, last))
-    parts = [part for a, b in windows for part in ((a, min(b, first - 1)), (max(a, last + 1), b))]
-    beside = tuple((a, b) for a, b in parts if a <= b)
+    # Who waits for lunch, or until it is past, begins on the timetable's grain again.
+    early, late = _up(first), _up(last + 1)
+    during = [(a if a >= first else early, min(b, last)) for a, b in windows]
+    parts = [part for a, b in windows for part in ((a, min(b, first - 1)), (a if a > last else late, b))]
+    over, beside = (tuple((a, b) for a, b in each if a <= b) for each in (during, parts))
     if beside:
         yield beside, False
     if over:
         yield over, True
+
+
+def _up(second: int) -> int:
+    return -(-second // GRAIN_S) * GRAIN_S
 
 
 def _meals(

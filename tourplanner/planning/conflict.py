@@ -10,7 +10,7 @@ from tourplanner.errors import InfeasibleError
 from tourplanner.planning.compile import Compiled
 from tourplanner.planning.problem import Limits, Problem
 from tourplanner.planning.rows import Master
-from tourplanner.planning.screen import SCREENING, screening
+from tourplanner.planning.screen import COMPILED, screening
 from tourplanner.planning.search import Effort, fits
 
 LIMITS: dict[str, dict[str, Any]] = {
@@ -27,7 +27,7 @@ LIMITS: dict[str, dict[str, Any]] = {
 
 
 Without = Callable[[Sequence[str]], tuple[Problem, Master]]
-"""The problem as it is without demands that refuse visits beforehand (``screen.SCREENING``)."""
+"""The problem as it is without demands that the compilation has taken in (``screen.COMPILED``)."""
 
 
 def infeasible(
@@ -48,7 +48,7 @@ def infeasible(
     """
 
     def fit(dropped: Sequence[str]) -> bool:
-        problem, rows = without([each for each in dropped if each in SCREENING])
+        problem, rows = without([each for each in dropped if each in COMPILED])
         return _fits(problem, rows, dropped, seed, effort)
 
     demands = list(dict.fromkeys([*screening(numbers.goal), *master.demands(), *_limits(numbers.problem.limits)]))

@@ -25,6 +25,9 @@ SCREENING: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 """Demands that refuse visits before any search (a budget those of unknown price), and the goal without them."""
 
+COMPILED: Mapping[str, Mapping[str, Any]] = MappingProxyType({**SCREENING, "lunch": {"lunch": None}})
+"""Demands that decide which visits there are, and when: a visit that serves lunch has hours of its own."""
+
 
 def screening(goal: Goal) -> tuple[str, ...]:
     """Those that a goal has."""
@@ -32,8 +35,8 @@ def screening(goal: Goal) -> tuple[str, ...]:
 
 
 def lifted(goal: Goal, names: Sequence[str]) -> Goal:
-    """The goal without these of them."""
-    changed: Goal = goal.replace(**{field: value for name in names for field, value in SCREENING[name].items()})
+    """The goal without these demands, of ``COMPILED``."""
+    changed: Goal = goal.replace(**{field: value for name in names for field, value in COMPILED[name].items()})
     return changed
 
 
