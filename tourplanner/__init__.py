@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         plan_groups,
         portfolio,
         trade_off,
+        why_not_in,
     )
     from tourplanner.programme import Programme, read_programme
     from tourplanner.publish import export, export_itinerary
@@ -114,6 +115,7 @@ __all__ = [
     "regions",
     "trade_off",
     "vehicles",
+    "why_not_in",
 ]
 
 _HOMES = {
@@ -163,6 +165,7 @@ _HOMES = {
     "regions": "catalogue",
     "trade_off": "planning",
     "vehicles": "model",
+    "why_not_in": "planning",
 }
 
 _load, __dir__ = lazy(__name__, _HOMES)

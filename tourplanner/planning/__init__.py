@@ -2,6 +2,7 @@
 
 from tourplanner.planning.effort import Effort
 from tourplanner.planning.explain.compare import compare
+from tourplanner.planning.explain.missing import why_not_in
 from tourplanner.planning.explain.trade import trade_off
 from tourplanner.planning.groups import plan_groups
 from tourplanner.planning.plan import plan
@@ -28,4 +29,5 @@ __all__ = [
     "plan_groups",
     "portfolio",
     "trade_off",
+    "why_not_in",
 ]

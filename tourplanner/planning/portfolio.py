@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tourplanner.almanac import month_days
 from tourplanner.catalogue import Catalogue
@@ -16,7 +17,7 @@ from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Problem, Route
 from tourplanner.planning.quotas import achieved, portfolio_master
 from tourplanner.planning.result import Result
-from tourplanner.planning.rows import Master
+from tourplanner.planning.rows import INFINITE, Master, Row
 from tourplanner.planning.schedule import day
 from tourplanner.planning.screen import lifted, screening
 from tourplanner.planning.search import Effort, Progress, search
@@ -79,7 +80,7 @@ def portfolio(
     GoalError
         If the goal contradicts itself or names what does not exist.
     """
-    return _build(catalogue, count, goal, month, quotas, points, travel, seed, effort, stop, progress, keep=())
+    return build(catalogue, count, goal, month, quotas, points, travel, seed, effort, stop, progress, keep=())
 
 
 def extend(
@@ -106,12 +107,12 @@ def extend(
     if to < len(keep):
         raise GoalError(f"cannot extend {len(keep)} routes to {to}: ask for {len(keep)} or more")
     goal = goal or keep.routes[0].goal
-    return _build(
+    return build(
         catalogue, to, goal, month or keep.month, quotas, points, travel, seed, effort, stop, progress, keep=keep.routes
     )
 
 
-def _build(
+def build(
     catalogue: Catalogue,
     count: int,
     goal: Goal,
@@ -124,7 +125,9 @@ def _build(
     stop: Stop | None,
     progress: Progress | None,
     keep: Sequence[Itinerary],
+    met: Sequence[str] = (),
 ) -> Portfolio:
+    """What ``portfolio`` and ``extend`` do; ``met`` are ids of villages that some route has to visit."""
     if count < 1:
         raise GoalError(f"a portfolio has at least one route, {count} asked for")
     if goal.days != 1:
@@ -147,7 +150,10 @@ def _build(
             every_route=True,
         )
         kept = tuple(_as_route(numbers, route) for route in keep)
-        return numbers, portfolio_master(numbers, quotas, points, days[0], kept)
+        master = portfolio_master(numbers, quotas, points, days[0], kept)
+        number = numbers.problem.villages.index
+        rows = [Row(1, INFINITE, villages={number(id): 1}, demand=f"must {id}") for id in met]
+        return numbers, replace(master, rows=(*master.rows, *rows))
 
     numbers, master = asked(goal)
     short = impossible(numbers.problem, master)
