@@ -80,8 +80,11 @@ def test_the_reason_has_a_code_and_words(goal, id, code):
 def test_a_village_that_nothing_can_do_without_names_the_conflict():
     tour = plan(SMALL, Goal(stops=(1, 2), either=(("qd-embroidery", "dt-show"),), never=("dao-thuc",)), on=SATURDAY)
     answer = tour.why("qd-embroidery")
-    assert answer.conflict == ("either qd-embroidery/dt-show",)
-    assert str(answer).endswith("Without it these cannot be kept: either qd-embroidery/dt-show.")
+    assert answer.conflict == ("never", "either qd-embroidery/dt-show")
+    assert str(answer).endswith("Without it these cannot be kept: never, either qd-embroidery/dt-show.")
+    only = SMALL.replace(experiences=tuple(e for e in SMALL.experiences if e.village in ("ha-thai", "quat-dong")))
+    tour = plan(only, Goal(villages=(2, 2), stops=(2, 2)), on=SATURDAY)
+    assert tour.why("quat-dong").conflict == ("fewest villages",)
 
 
 def test_an_answer_reads_well(tour):

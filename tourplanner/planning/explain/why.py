@@ -80,7 +80,8 @@ def why(tour: Tour, name: str) -> Why:
     try:
         without = tour.what_if(drop=(subject.id,))
     except InfeasibleError as error:
-        conflict = error.conflict
+        # Leaving it out is itself a "never": no demand of the operator's, unless there were others.
+        conflict = tuple(each for each in error.conflict if each != "never" or tour.question.goal.never)
     here = {stop.experience.id for stop in tour.visits}
     instead = tuple(s.experience.id for s in without.visits if s.experience.id not in here) if without else ()
     code = _code(tour, subject, without)
