@@ -97,7 +97,7 @@ def test_a_visit_that_includes_lunch_has_to_be_in_time_for_it():
             for each in SMALL.experiences
         )
     )
-    goal = Goal(must=("ch-class",), stops=(1, 1), lunch=Lunch(latest="12:00"))
+    goal = Goal(must=("ch-class",), never=("chuong-lunch",), stops=(1, 1), lunch=Lunch(latest="12:00"))
     tour = plan(feast, goal, on=SATURDAY)
     assert not any(stop.is_meal for stop in tour.stops)
     check_slack(tour)
