@@ -59,7 +59,7 @@ def _point(rows: Sequence[Row]) -> Row:
         "median processor seconds": statistics.median(seconds),
         "worst": max(seconds),
         "worst gap %": None if None in gaps else max(gaps),
-        "median labels": statistics.median(row["labels"] for row in rows),
+        "median work": statistics.median(row["work"] for row in rows),
     }
 
 

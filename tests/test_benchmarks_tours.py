@@ -116,7 +116,7 @@ def test_growth_measures_every_point_and_draws_it(tmp_path):
     def measure(case, windows):
         asked.append((case.candidates, case.days, windows))
         seconds = case.candidates * case.days / 100
-        return {"processor seconds": seconds, "status": "optimal", "gap %": 0.0, "labels": 9}
+        return {"processor seconds": seconds, "status": "optimal", "gap %": 0.0, "work": 9}
 
     report = Report("tours_windows", 1)
     sweep("windows", report, measure, values=(1, 2))
