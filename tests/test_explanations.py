@@ -14,6 +14,7 @@ from tourplanner.planning.conflict import LIMITS
 from tourplanner.planning.points import BY_KIND
 from tourplanner.rules import RULES
 from tourplanner.rules import portfolio as over_set
+from tourplanner.rules.groups import shared
 from tourplanner.travel import GeodesicTravel
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -76,14 +77,17 @@ def test_quotas():
     ("heading", "text", "rules"),
     [
         ("## The rules of a tour", "explanation/judge.md", RULES),
-        ("## The rules of a set", "explanation/judge.md", (over_set.quotas_met, over_set.consistent)),
+        ("## The rules of a set", "explanation/judge.md", (shared, over_set.quotas_met, over_set.consistent)),
     ],
 )
 def test_every_rule_is_in_the_table_with_what_it_checks(heading, text, rules):
     rows = table(page(text).split(heading)[1], "| named | checks |")
     said = {checks: set(names.split(", ")) for names, checks in rows}
     found = {
-        inspect.getdoc(rule): set(re.findall(r'inding\(\s*"([a-z-]+)"', inspect.getsource(rule))) for rule in rules
+        " ".join((inspect.getdoc(rule) or "").split()): set(
+            re.findall(r'inding\(\s*"([a-z-]+)"', inspect.getsource(rule))
+        )
+        for rule in rules
     }
     assert said == found
 
@@ -100,8 +104,9 @@ def test_reasons_of_wishes_left_out():
         code for names, _ in table(page("how-to/plan-a-tour.md"), "| code | means |") for code in names.split(", ")
     }
     root = DOCS.parent / "tourplanner" / "planning"
-    screen, plan = ((root / name).read_text(encoding="utf-8") for name in ("screen.py", "plan.py"))
-    assert codes == set(re.findall(r'Excluded\(\s*"([a-z-]+)"', screen)) | set(re.findall(r'code="([a-z-]+)"', plan))
+    screen, left_out = ((root / name).read_text(encoding="utf-8") for name in ("screen.py", "unvisited.py"))
+    found = re.findall(r'Excluded\(\s*"([a-z-]+)"', screen) + re.findall(r'code="([a-z-]+)"', left_out)
+    assert codes == set(found)
 
 
 def test_travel_times():

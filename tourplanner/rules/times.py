@@ -117,8 +117,9 @@ def _admitted(case: DayCase, stop: Stop) -> bool:
 
 def lunch(case: DayCase) -> Iterator[Finding]:
     """
-    With a lunch in the goal, each day has just one meal, begun in its window, in a village that is visited; a visit
-    whose price includes lunch is that meal if it lies over the window.
+    With a lunch in the goal, each day has just one meal of its kind (a table, or a pause), begun in its window, in a
+    village that is visited; a pause where something is visited. A visit whose price includes lunch is that meal if it
+    lies over the window.
     """
     wanted, meals = case.tour.goal.lunch, [stop for stop in case.day.stops if stop.is_meal]
     count = len(meals) + sum(_serves(case, stop, wanted) for stop in case.day.visits if wanted)
