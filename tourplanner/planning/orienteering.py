@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
+
+from tourplanner.errors import JudgeError
+from tourplanner.planning.stop import State, Stop
 
 Ints = npt.NDArray[np.int64]
 
@@ -19,6 +22,8 @@ LARGEST = 2**40
 class Orienteering:
     """
     n visits, k kinds of route (days), w windows, z resources. All whole numbers; one unit of time throughout.
+
+    Travel over another visit is never a short cut (triangle inequality), or visits may be overlooked.
 
     Parameters
     ----------
@@ -90,7 +95,7 @@ class Answer:
     score
         Points of all visits made.
     bound
-        No set of routes is worth more; None if nothing is known.
+        No set of routes is worth more; None if nothing is known. It is not sharp: all visits that can be made at all.
     work
         Iterations of the search, the same on every machine.
     found_at_s
@@ -105,6 +110,59 @@ class Answer:
     work: int
     found_at_s: float
     seed: int
+
+
+def orienteer(
+    problem: Orienteering,
+    *,
+    stop: Stop,
+    seed: int = 1,
+    progress: Callable[[State], None] | None = None,
+    start: Sequence[tuple[int, Sequence[int]]] = (),
+) -> Answer:
+    """
+    Good routes by simulated annealing and recombination; the best of them if interrupted.
+
+    Parameters
+    ----------
+    stop
+        Asked every few hundred iterations, also before the first. With ``Work`` alone the answer is the same for a
+        seed on every machine. How long the search has decides how it goes about it, so a rule that says it in advance
+        (``Work``, ``Seconds`` or the first of such) serves better than one that does not.
+    seed
+        A whole number from 0.
+    progress
+        Called as often as ``stop``.
+    start
+        Routes to start from, kind and visits in order each: the answer is worth no less.
+
+    Returns
+    -------
+    Answer
+        Counted again by ``orienteering_check`` before it is returned.
+
+    Raises
+    ------
+    ValueError
+        If ``start`` breaks a rule of the problem; every fault is named.
+    JudgeError
+        If the answer does: a fault of this library.
+    """
+    from tourplanner.planning.annealing import searched
+    from tourplanner.planning.orienteering_check import faults, points
+
+    if seed < 0:
+        raise ValueError(f"seed: need a whole number from 0, got {seed}")
+    wrong = list(faults(problem, start))
+    if wrong:
+        raise ValueError("one cannot start from these routes: " + "; ".join(wrong))
+    answer = searched(problem, stop, seed, progress, start)
+    found = list(faults(problem, answer.routes))
+    if points(problem, answer.routes) != answer.score:
+        found.append(f"the score is {points(problem, answer.routes)}, not {answer.score}")
+    if found:
+        raise JudgeError(found)
+    return answer
 
 
 def _shapes(problem: Orienteering) -> dict[str, tuple[int, ...]]:

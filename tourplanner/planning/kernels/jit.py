@@ -33,3 +33,12 @@ def ready(loop: Any) -> bool:
         return True
     module = loop.__module__.rpartition(".")[2]
     return any(Path(loop.stats.cache_path).glob(f"{module}.{loop.__name__}-*.nbi"))
+
+
+def inlined(step: Loop) -> Loop:
+    """A small kernel compiled into its callers: handing it many arrays would take longer than what it does."""
+    if PLAIN:
+        return step
+    from numba import njit
+
+    return cast(Loop, njit(cache=True, nogil=True, forceinline=True)(step))
