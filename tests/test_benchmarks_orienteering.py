@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from benchmarks import comparison, mctopmtw, orienteering_run, toptw, ttdp
 from benchmarks.instances.instance import decimals_of, distances, family_of, orienteering
 from benchmarks.instances.sheet import MalformedError
 from benchmarks.known import Table
-from benchmarks.peers import PEERS, CannotError, MissingError, Task, peer
+from benchmarks.peers import PEERS, CannotError, Found, MissingError, Task, peer
 from benchmarks.verify import verify
 
 FOLDER = Path(__file__).parent / "data" / "orienteering"
 SQUARE, BUDGET, WEEK = FOLDER / "c901.txt", FOLDER / "MCTOPMTW-2-c901.txt", FOLDER / "t901.txt"
+QUICK = ["--work", "1"]
 
 
 def whole(points):
@@ -234,7 +236,63 @@ def test_a_peer_that_is_not_installed_is_told(monkeypatch, capsys):
     assert "tourplanner[bench]" in capsys.readouterr().err
 
 
-# Tables
+# Commands
+
+
+def test_a_command_solves_judges_and_keeps(tmp_path, capsys):
+    page, kept = tmp_path / "page.md", tmp_path / "out.json"
+    page.write_text("before <!-- begin toptw -->old<!-- end toptw --> after", encoding="utf-8")
+    ways_out = ["--json", str(kept), "--markdown", str(page)]
+    assert toptw.run([str(SQUARE), "--routes", "1", "2", *QUICK, "--seeds", "1", "2", *ways_out]) == 0
+    said = capsys.readouterr().out
+    document = json.loads(kept.read_text(encoding="utf-8"))
+    assert [(run["tours"], run["seed"]) for run in document["runs"]] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+    assert [run["known"] for run in document["runs"]] == [None, None, 100, 100]
+    assert {run["solver"] for run in document["runs"]} == {"tourplanner"}
+    for run in document["runs"]:
+        tours = {int(tour): visits for tour, visits in run["routes"].items()}
+        assert judged(SQUARE, tours, run["tours"]).score == run["score"] > 0
+        assert (run["gap"] is None) == (run["known"] is None)
+    assert said.count("c901 ") >= 4
+    assert "| all | tourplanner | 4 |" in page.read_text(encoding="utf-8")
+    assert document["machine"]["packages"]["numba"] in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("family", "path", "best"), [(mctopmtw, BUDGET, 22), (ttdp, WEEK, 12)])
+def test_ours_finds_what_is_best_of_a_few_stops(family, path, best, tmp_path):
+    kept = tmp_path / "out.json"
+    assert family.run([str(path), "--work", "200", "--json", str(kept)]) == 0
+    (run,) = json.loads(kept.read_text(encoding="utf-8"))["runs"]
+    assert (run["score"], run["tours"], run["faults"]) == (best, 2, [])
+
+
+def test_crashes_and_broken_rules_are_rows_and_ours_are_an_exit_code(monkeypatch, capsys):
+    def crash(*_):
+        raise RuntimeError("out of order")
+
+    def late(*_):
+        return orienteering_run.Solved(Found(((0, (1, 0)),), 0.0, 0.0))
+
+    for solve, told in ((crash, "INVALID: RuntimeError: out of order"), (late, "INVALID: tour 1: vertex 1 is reached")):
+        monkeypatch.setattr(orienteering_run, "_ours", solve)
+        assert toptw.run([str(SQUARE), "--routes", "2", *QUICK]) == orienteering_run.INVALID
+        assert told in capsys.readouterr().out
+
+
+def test_an_interrupted_run_keeps_what_it_has(monkeypatch, tmp_path):
+    ours, kept = orienteering_run._ours, tmp_path / "out.json"
+
+    def interrupted(problem, seed, args):
+        if problem.count.sum() == 2:
+            raise KeyboardInterrupt
+        return ours(problem, seed, args)
+
+    monkeypatch.setattr(orienteering_run, "_ours", interrupted)
+    words = [str(SQUARE), "--routes", "1", "2", *QUICK, "--json", str(kept)]
+    assert toptw.run(words) == orienteering_run.INTERRUPTED
+    document = json.loads(kept.read_text(encoding="utf-8"))
+    assert [run["tours"] for run in document["runs"]] == [1]
+    assert "Ended by the user before the last case." in document["notes"]
 
 
 def test_summaries_count_gaps_and_what_is_better():
