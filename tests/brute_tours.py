@@ -211,8 +211,6 @@ class _State:
     visits: tuple[Experience, ...] = ()
     way: Way = (0, 0, 0, 0)
     fed: bool = False
-    pause: Place | None = None
-    """Where lunch was a pause: somewhere that the day visits."""
 
 
 @dataclass
@@ -280,7 +278,7 @@ class _Day:
             begin = next((at for at in self._from(one, ready) if self._is_lunch(one, at, minutes) == meal), None)
             if begin is not None and not (meal and state.fed):
                 now = begin + 60 * minutes
-                yield from self._on(_State(now, place, (*state.visits, one), way, state.fed or meal, state.pause))
+                yield from self._on(_State(now, place, (*state.visits, one), way, state.fed or meal))
 
     def _from(self, one: Experience, ready: int) -> Iterator[int]:
         """When a visit may begin: as soon as guests are there and the door is open, or on a full five minutes later."""
@@ -308,8 +306,7 @@ class _Day:
                 begin = max(ready, first, _seconds(lunch.earliest))
                 if begin <= min(last, _seconds(lunch.latest)):
                     now = begin + 60 * lunch.minutes
-                    pause = place if lunch.kind == "break" else None
-                    yield _State(now, place, state.visits, way, True, pause)
+                    yield _State(now, place, state.visits, way, True)
                     break
 
     def _tables(self, village: str | None) -> Iterator[tuple[Place, list[tuple[int, int]]]]:
@@ -321,7 +318,7 @@ class _Day:
                 yield spot(self.world, meal), spans(meal.opening, goal.lunch.minutes, self.on)
 
     def _pauses(self, village: str | None) -> Iterator[tuple[Place, list[tuple[int, int]]]]:
-        """Where guests of a village may eat what they brought: at any hour, wherever something is visited."""
+        """Where guests of a village may eat what they brought: at any hour, wherever something could be visited."""
         own = [self.world.catalogue.experience(id) for id in self.begins]
         for place in {spot(self.world, one) for one in own if one.village == village}:
             yield place, [(0, 24 * 3600)]
@@ -332,8 +329,6 @@ class _Day:
         if not state.visits or not goal.stops[0] <= len(state.visits) or not goal.villages[0] <= len(villages):
             return
         if len(villages) > goal.villages[1]:
-            return
-        if state.pause is not None and state.pause not in [spot(self.world, one) for one in state.visits]:
             return
         back, (road, minutes, driven, on_foot) = self._move(state, self.world.catalogue.start(self.ends[1]).place)
         if goal.drive_minutes is not None and road > 60 * goal.drive_minutes:

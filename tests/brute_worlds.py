@@ -38,7 +38,7 @@ Step = Callable[[World, Random], World | None]
 SMALL = small_catalogue()
 MOST_VISITS, MOST_DAYS = 6, 3
 ESTIMATE = Provenance(sources=("made up",), as_of=date(2026, 11, 22), confidence="estimate")
-LUNCHES = (Lunch(), Lunch(minutes=45))
+LUNCHES = (Lunch(), Lunch(minutes=45), Lunch(kind="break"))
 STARTS = tuple(start.id for start in SMALL.starts)
 
 

@@ -156,7 +156,7 @@ def test_planning_and_writing_move_the_bar(run, monkeypatch, tmp_path: Path) -> 
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     run("plan", "--on", "2027-03-20", "--must", "chuong", "--out", tmp_path / "tour")
-    assert "pricing 1" in screen.getvalue()
+    assert "best routes alone" in screen.getvalue()
     assert "map.pdf" in screen.getvalue()
     assert "[########################] 6/6" in screen.getvalue()
 
