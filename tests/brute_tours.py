@@ -318,10 +318,9 @@ class _Day:
                 yield spot(self.world, meal), spans(meal.opening, goal.lunch.minutes, self.on)
 
     def _pauses(self, village: str | None) -> Iterator[tuple[Place, list[tuple[int, int]]]]:
-        """Where guests of a village may eat what they brought: at any hour, wherever something could be visited."""
-        own = [self.world.catalogue.experience(id) for id in self.begins]
-        for place in {spot(self.world, one) for one in own if one.village == village}:
-            yield place, [(0, 24 * 3600)]
+        """Where guests of a village may eat what they brought: at any hour, at the village's point."""
+        if village is not None:
+            yield self.world.catalogue.village(village).place, [(0, 24 * 3600)]
 
     def _home(self, state: _State) -> Iterator[Filled]:
         goal = self.world.goal

@@ -242,13 +242,10 @@ def _meals(
 
 
 def _breaks(catalogue: Catalogue, experiences: Sequence[Experience]) -> Iterator[Experience]:
-    """A pause at every place where something is visited."""
-    spots: dict[str, list[Place]] = {}
-    for experience in experiences:
-        own, here = spots.setdefault(experience.village, []), spot(catalogue, experience)
-        if here not in own:
-            own.append(here)
-            yield lunch_break(catalogue.village(experience.village), here, len(own))
+    """A pause at the point of every village where something may be visited."""
+    for id in dict.fromkeys(experience.village for experience in experiences):
+        village = catalogue.village(id)
+        yield lunch_break(village, village.place)
 
 
 def _meal_windows(

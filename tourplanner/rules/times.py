@@ -118,7 +118,8 @@ def _admitted(case: DayCase, stop: Stop) -> bool:
 def lunch(case: DayCase) -> Iterator[Finding]:
     """
     With a lunch in the goal, each day has just one meal of its kind (a table, or a pause), begun in its window, in a
-    village that is visited. A visit whose price includes lunch is that meal if it lies over the window.
+    village that is visited; a pause at the village's point or where something is visited. A visit whose price includes
+    lunch is that meal if it lies over the window.
     """
     wanted, meals = case.tour.goal.lunch, [stop for stop in case.day.stops if stop.is_meal]
     count = len(meals) + sum(_serves(case, stop, wanted) for stop in case.day.visits if wanted)
@@ -133,6 +134,8 @@ def lunch(case: DayCase) -> Iterator[Finding]:
             yield case.finding("lunch", meal.experience.id, "is in a village that is not visited", meal.begin)
         if meal.is_break != (wanted.kind == "break"):
             yield case.finding("lunch", meal.experience.id, f"is not the {wanted.kind} that was asked for", meal.begin)
+        elif meal.is_break and meal.place not in {meal.village.place, *(stop.place for stop in case.day.visits)}:
+            yield case.finding("lunch", meal.experience.id, "is at neither the village's point nor a visit", meal.begin)
 
 
 def _serves(case: DayCase, stop: Stop, wanted: Lunch) -> bool:
