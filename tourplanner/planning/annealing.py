@@ -29,6 +29,9 @@ ENDLESS = float("inf")
 SEGMENT = 9
 """Visits that are tried in every order when a stretch is refilled."""
 
+PACKING = 0.5
+"""Most effort for one recombination, in CP-SAT's deterministic time."""
+
 SLOTS = 14_000
 """Routes kept in mind."""
 
@@ -90,7 +93,7 @@ class Recipe:
     cycle_s: float = 2.0
     cycle_work: int = 15_000
     cycles: int = 5
-    packing: float = 0.15
+    packing: float = 0.1
     columns: int = 2_000
 
 
@@ -228,10 +231,8 @@ class _Annealing:
         timed = goal.seconds < ENDLESS
         most = self.recipe.columns if not timed else int(min(1.0, goal.seconds) * self.recipe.columns)
         columns = list(dict.fromkeys([*self.best, *(_column(pool, slot) for slot in ranked[:most].tolist())]))
-        limit = max(0.02, seconds) if timed else 0.5
-        packed = pack(
-            case, self.caps, columns, self.best, work=limit, seconds=2 * limit if timed else ENDLESS, seed=self.seed
-        )
+        limit = seconds if timed else ENDLESS
+        packed = pack(case, self.caps, columns, self.best, work=PACKING, seconds=limit, seed=self.seed)
         if packed is not None:
             self._better(packed)
         if count > SLOTS // 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -28,11 +29,11 @@ def pack(
     work
         Limit in CP-SAT's deterministic time, the same on every machine.
     seconds
-        Limit by the clock, infinite for answers that are the same on every machine.
+        Limit in processor seconds, about; infinite for answers that are the same on every machine.
     """
     from ortools.sat.python import cp_model
 
-    model = cp_model.CpModel()
+    began, model = time.process_time(), cp_model.CpModel()
     take = [model.new_bool_var("") for _ in columns]
     holders: dict[int, list[Any]] = defaultdict(list)
     of_kind: dict[int, list[Any]] = defaultdict(list)
@@ -54,9 +55,10 @@ def pack(
         model.add_hint(variable, column in wanted)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers, solver.parameters.random_seed = 1, seed % 2**31
-    solver.parameters.max_deterministic_time = work
-    if seconds < float("inf"):
-        solver.parameters.max_time_in_seconds = seconds
+    left = max(0.01, seconds - (time.process_time() - began))
+    solver.parameters.max_deterministic_time = min(work, left)
+    if left < float("inf"):
+        solver.parameters.max_time_in_seconds = left
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return [column for variable, column in zip(take, columns, strict=True) if solver.boolean_value(variable)]
