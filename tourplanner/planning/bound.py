@@ -11,18 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from tourplanner.planning.kernels import completion as kernels
+from tourplanner.planning.memory import Memory, Walk
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints, Problem, Shift
-from tourplanner.planning.times import first_begin, on_grain
-
-Singles = npt.NDArray[np.float32]
-
-LARGE = 400
-"""Above this many visits, moves longer than ``FAR_S`` count as just that long: far fewer to look up."""
-
-FAR_S = 40 * 60
+from tourplanner.planning.steps import LARGE, Singles, Steps
 
 SLACK, ROUNDING = 0.01, 1e-6
 """Added to every bound, the second for each point: single precision never makes it an underestimate."""
@@ -45,27 +38,35 @@ class Prices:
 @dataclass(frozen=True, slots=True)
 class Completion:
     """
-    The tabulated bound: ``table[left, visit, 2 * fed + anchored, clock]``.
+    The tabulated bound: ``table[layers[left, villages], row, 2 * fed + anchored, clock]``.
 
-    Where no anchor is asked for (``anchored`` is false), only the states with one are filled.
+    ``left`` visits at most are still to come, and ``villages`` at most are still entered (more than the last column is
+    as many as there are). Row ``base[visit] + s`` is a visit with the set s of its ``element`` that were visited or left
+    before. Where no anchor is asked for (``anchored`` is false), only the states with one are filled. Clocks that no
+    half-built route can meet are not filled.
     """
 
     table: Singles
+    layers: Ints
+    base: Ints
+    element: Ints
+    length: Ints
     earliest: int
     step: int
     slack: float
     anchored: bool
 
-    def gain(self, left: int, fed: int, anchors: int, ready: int, visit: int) -> float:
+    def gain(self, left: int, villages: int, fed: int, anchors: int, ready: int, visit: int, known: int = 0) -> float:
         """
         Most points still to come, the leg home included; -inf where nobody gets home in time.
 
-        ``left`` visits at most are added after ``visit``, which is over at ``ready``; ``fed`` is 0 while the meal is
-        due, ``anchors`` counts the anchors met.
+        ``left`` visits and ``villages`` at most are added after ``visit``, which is over at ``ready``; ``fed`` is 0
+        while the meal is due, ``anchors`` counts the anchors met, ``known`` is the set of what is remembered there.
         """
         clock = min((ready - self.earliest) // self.step, self.table.shape[3] - 1)
         state = 2 * fed + (min(anchors, 1) if self.anchored else 1)
-        return float(self.table[left, visit, state, clock]) + self.slack
+        layer = self.layers[left, min(villages, self.layers.shape[1] - 1)]
+        return float(self.table[layer, self.base[visit] + known, state, clock]) + self.slack
 
 
 class Bounder:
@@ -73,114 +74,137 @@ class Bounder:
     Tabulates completion bounds of one shift for ever new points.
 
     ``step`` is the clock's grain in seconds, a multiple of five minutes: finer is tighter and slower. At five minutes
-    only the way back to an earlier village is relaxed.
+    only the way back to earlier visits and villages is relaxed, where the memory does not reach.
     """
 
-    def __init__(self, problem: Problem, shift: Shift, step: int = GRAIN_S) -> None:
-        self.problem, self.shift, self.step = problem, shift, step
-        n = self.n = len(problem.visits)
-        self.origin_s = shift.earliest // GRAIN_S * GRAIN_S
-        self.clocks = (shift.latest - self.origin_s) // step + 1
-        self.lunch = problem.limits.lunch
-        self.meals = problem.meals_of(shift) if self.lunch else np.empty((0, n), dtype=np.int64)
-        between = problem.shortest(problem.travel_s, self.meals)
-        near = between <= FAR_S if n > LARGE else np.ones((n, n), dtype=np.bool_)
-        self.ident = problem.ident[:, None] == problem.ident
-        self.origin, self.target = np.nonzero(near & ~self.ident)
-        self.firsts = np.searchsorted(self.origin, np.arange(n + 1)).astype(np.int64)
-        self.offset = on_grain(between[self.origin, self.target]) // step
-        self.entering = problem.village[self.origin] != problem.village[self.target]
-        self.swapped = problem.swappable[self.origin, self.target]
+    def __init__(
+        self, problem: Problem, shift: Shift, step: int = GRAIN_S, memory: Memory | None = None
+    ) -> None:  # fmt: skip
+        self.problem, self.steps = problem, Steps(problem, shift, step)
+        self.memory = memory or Memory(problem)
+        self.walk = Walk(self.memory, self.steps.firsts, self.steps.target)
         self.anchor, self.feeds = np.array(problem.anchor), np.array(problem.feeds)
-        driving = problem.shortest(problem.drive_s, self.meals)[self.origin, self.target]
-        self.drive_cost = driving // 60 * problem.drive_cost
-        self.ends = self._ends()
-        self.after_meal, self.meal_times = self._after_meal()
-        self.home = self._home()
+        self.entering = (problem.village[self.steps.origin] != problem.village[self.steps.target]).astype(np.int64)
+        self.swapped = problem.swappable[self.steps.origin, self.steps.target]
+        self.layers = self._layers()
+        self.spans = self._spans()
 
-    def _times(self) -> Ints:
-        return self.origin_s + np.arange(self.clocks, dtype=np.int64) * self.step
+    def _layers(self) -> Ints:
+        """Visits left x villages left: the number of a table. Who has k visits left enters k villages at most."""
+        depth, villages = self.problem.limits.stops[1], self.problem.limits.villages[1]
+        columns = np.minimum(np.arange(depth)[:, None], np.arange(min(depth, villages)))
+        begins = np.concatenate([[0], np.cumsum(columns[:-1, -1] + 1)])
+        layers: Ints = (begins[:, None] + columns).astype(np.int64)
+        return layers
 
-    def _ends(self) -> Ints:
-        """n x clocks: the clock at which a visit is over that is reached at a clock; ``clocks`` if it is too late."""
-        problem = self.problem
-        arrive = np.broadcast_to(self._times(), (self.n, self.clocks))
-        begin = first_begin(arrive, problem.opens[:, None, :], problem.closes[:, None, :])
-        ends: Ints = (begin + problem.service[:, None] - self.origin_s) // self.step
-        return np.minimum(ends, self.clocks)
+    def _spans(self) -> Ints:
+        """Visits left x meal due or had x n x 2: the clocks at which each visit can be over, the second excluded."""
+        steps, limits = self.steps, self.problem.limits
+        n, clocks = steps.ends.shape
+        over = np.full((limits.stops[1], 2, n, clocks), n > LARGE)
+        ends = np.concatenate([steps.ends, np.full((n, 1), clocks)], axis=1)
+        for fed, begins in enumerate(steps.begins):
+            done = ends[np.arange(n), begins]
+            over[-1, fed if limits.lunch else 1, np.flatnonzero(done < clocks), done[done < clocks]] = True
+        over[-1, 1] |= over[-1, 0] & (self.feeds > 0)[:, None]
+        for left in range(limits.stops[1] - 1, 0, -1):
+            kernels.reached(
+                steps.firsts, steps.target, steps.offset, steps.meal, steps.ends, self.feeds, over[left],
+                over[left - 1],
+            )  # fmt: skip
+        # Who still has to eat leaves before the last table closes.
+        late = np.arange(clocks) > max(int(steps.meal[:, 2].max(initial=-1)), self._last_table())
+        over[:, 0, :, late] &= self.feeds.any()
+        begin, end = over.argmax(axis=-1), clocks - over[..., ::-1].argmax(axis=-1)
+        return np.stack([begin, np.where(over.any(axis=-1), end, begin)], axis=-1).astype(np.int64)
 
-    def _after_meal(self) -> tuple[Ints, npt.NDArray[np.bool_]]:
-        """For an arrival clock, the clock after a meal around the way, and whether there may still be one."""
-        problem, times = self.problem, self._times()
-        if not self.meals.size:
-            return np.full(self.clocks, self.clocks), np.zeros(self.clocks, dtype=np.bool_)
-        over = np.maximum(times, problem.meal_opens.min()) + problem.meal_s.min()
-        way = int(problem.travel_s.max(initial=0))
-        allowed = times <= problem.meal_closes.max() + way
-        return np.minimum((over - self.origin_s) // self.step, self.clocks), allowed
-
-    def _home(self) -> Singles:
-        """n x clocks x 2: what the way home gains (less than 0), meal due (0) or not; -inf where it is too late."""
-        problem, times, end = self.problem, self._times(), self.shift.end
-        here, there = problem.place[: self.n], problem.place[self.n :]
-        home = np.full((self.n, self.clocks, 2), -np.inf, dtype=np.float32)
-        in_time = times + problem.travel_s[here, end][:, None] <= self.shift.latest
-        cost = problem.drive_s[here, end] // 60 * problem.drive_cost
-        home[..., 1] = np.where(in_time, -cost[:, None], -np.inf)
-        if not self.lunch:
-            home[..., 0] = home[..., 1]
-        for row in self.meals:
-            meal = np.maximum(row, 0)
-            way = there[meal]
-            begin = np.maximum(times + problem.travel_s[here, way][:, None], problem.meal_opens[meal][:, None])
-            over = begin + problem.meal_s[meal][:, None]
-            ok = (row[:, None] >= 0) & (times <= problem.meal_closes[meal][:, None])
-            ok &= over + problem.travel_s[way, end][:, None] <= self.shift.latest
-            driven = problem.drive_s[here, way] // 60 + problem.drive_s[way, end] // 60
-            due = np.where(ok, -(driven * problem.drive_cost)[:, None], -np.inf)
-            home[..., 0] = np.maximum(home[..., 0], due)
-        return home
+    def _last_table(self) -> int:
+        """The last clock at which a visit may be over that is followed by the meal and the way home."""
+        return int(np.flatnonzero((self.steps.home[..., 0] > -np.inf).any(axis=0)).max(initial=-1))
 
     def __call__(self, prices: Prices) -> Completion:
         """The bound under the given points."""
-        limits = self.problem.limits
+        limits, steps, walk = self.problem.limits, self.steps, self.walk
+        walk.refresh()
         depth, anchored = limits.stops[1], bool(limits.anchors)
-        states = np.array([s for s in range(4) if (s >= 2 or self.lunch) and (s % 2 or anchored)], dtype=np.int64)
-        table = np.full((depth, self.n, 4, self.clocks), -np.inf, dtype=np.float32)
-        table[0, :, 1], table[0, :, 3] = self.home[..., 0], self.home[..., 1]
-        gain = self._gains(prices)
-        far = (prices.visit + np.maximum(prices.village, 0.0)[self.problem.village]).astype(np.float32)
-        arrive = np.full(table.shape[1:], -np.inf, dtype=np.float32)
+        states = np.array([s for s in range(4) if (s >= 2 or limits.lunch) and (s % 2 or anchored)], dtype=np.int64)
+        rows = len(walk.visit)
+        table = np.full((self.layers[-1, -1] + 1, rows, 4, steps.clocks), -np.inf, dtype=np.float32)
+        table[:, :, 1], table[:, :, 3] = steps.home[walk.visit, :, 0], steps.home[walk.visit, :, 1]
+        gain, far = self._gains(prices), self._far(prices)
+        arrive = np.full((self.layers.shape[1], *table.shape[1:]), -np.inf, dtype=np.float32)
         for left in range(1, depth):
-            table[left] = table[0]
-            kernels.arrivals(
-                table[left - 1],
-                self.ends,
-                self.after_meal,
-                self.meal_times,
-                self.anchor,
-                self.feeds,
-                states,
-                self.lunch,
-                arrive,
-            )
-            kernels.moved(self.firsts, self.target, self.offset, gain, arrive, states, table[left])
-            if self.n > LARGE:
-                table[left] = np.maximum(table[left], self._moved_far(arrive, far))
+            before, own = self._of(left - 1), self._of(left)
+            arriving = arrive[: before.stop - before.start]
+            kernels.arrivals(table[before], walk.visit, steps.ends, self.anchor, self.feeds, states, arriving)
+            kernels.moved(
+                walk.firsts, walk.target, walk.pair, walk.visit, self.entering, steps.offset, steps.meal, gain,
+                self.spans[left], arriving, states, table[own],
+            )  # fmt: skip
+            if len(far):
+                table[own] = np.maximum(table[own], self._moved_far(arriving[-1, walk.base[:-1]], far))
         size = np.abs(prices.visit).max(initial=0.0) + np.abs(prices.village).max(initial=0.0)
-        return Completion(table, self.origin_s, self.step, SLACK + ROUNDING * depth * float(size), anchored)
+        return Completion(
+            table, self.layers, walk.base, walk.element, walk.length, steps.origin_s, steps.step,
+            SLACK + ROUNDING * depth * float(size), anchored,
+        )  # fmt: skip
+
+    def _of(self, left: int) -> slice:
+        """The tables for so many visits to come."""
+        return slice(int(self.layers[left, 0]), int(self.layers[left, -1]) + 1)
+
+    def best(self, prices: Prices, bound: Completion, above: float, count: int) -> tuple[float, list[Ints]]:
+        """
+        What no route of the shift is worth more than, and the best relaxed routes that begin differently, best first.
+
+        They may visit twice and come back to villages. ``count`` at most are worth more than ``above``; the first is
+        given in any case.
+        """
+        steps, walk = self.steps, self.walk
+        begins = prices.route + prices.visit + prices.village[self.problem.village] - steps.begin_cost
+        state = (0 if self.problem.limits.lunch else 2) + (0 if bound.anchored else 1)
+        worth = np.full(begins.shape, -np.inf)
+        over, after = np.zeros(begins.shape, dtype=np.int64), np.zeros(begins.shape, dtype=np.int64)
+        kernels.begun(
+            bound.table, self.layers[-1, -1], walk.base, walk.visit, steps.ends, self.anchor, self.feeds, begins,
+            steps.begins, state, worth, over, after,
+        )  # fmt: skip
+        order = np.argsort(-worth, axis=None, kind="stable")
+        order = order[worth.flat[order] > -np.inf]
+        gain, far = self._gains(prices), self._far(prices)
+        paths = []
+        for first in [each for place, each in enumerate(order[:count]) if not place or worth.flat[each] > above]:
+            path = np.full(len(bound.layers), -1, dtype=np.int64)
+            kernels.walked(
+                bound.table, self.layers, walk.visit, steps.ends, self.anchor, self.feeds, walk.firsts,
+                walk.target, walk.pair, self.entering, steps.offset, steps.meal, gain, walk.base, far,
+                steps.far_meal, walk.base[first % len(self.anchor)], over.flat[first], after.flat[first], path,
+            )  # fmt: skip
+            paths.append(path[path >= 0])
+        return float(worth.max(initial=-np.inf)) + bound.slack, paths
 
     def _gains(self, prices: Prices) -> Singles:
-        """Pairs x 2: what moving from one visit to another adds, while the meal is due (0) and after (1)."""
-        problem, there = self.problem, self.target
-        gain = prices.visit[there] + np.where(self.entering, prices.village[problem.village[there]], 0.0)
-        gain = gain - self.drive_cost
-        return np.stack([gain, np.where(self.swapped, -np.inf, gain)], axis=-1).astype(np.float32)
+        """Moves x 3: what going on to a visit adds, while the meal is due (0), after it (1), and with it (2)."""
+        steps, there = self.steps, self.steps.target
+        gain = prices.visit[there] + np.where(self.entering > 0, prices.village[self.problem.village[there]], 0.0)
+        straight = gain - steps.cost[:, 0]
+        with_meal = np.where(steps.meal[:, 2] >= 0, gain - steps.cost[:, 1], -np.inf)
+        return np.stack([straight, np.where(self.swapped, -np.inf, straight), with_meal], axis=-1).astype(np.float32)
 
-    def _moved_far(self, arrivals: Singles, gain: Singles) -> Singles:
+    def _far(self, prices: Prices) -> Singles:
+        """n: what each visit adds at most to who comes from far away; none where every move is looked up."""
+        if len(self.problem.visits) <= LARGE:
+            return np.empty(0, dtype=np.float32)
+        far = prices.visit + np.maximum(prices.village, 0.0)[self.problem.village] - self.steps.far_cost
+        return np.asarray(far, dtype=np.float32)
+
+    def _moved_far(self, arrive: Singles, far: Singles) -> Singles:
         """States x clocks: at least what the best move longer than ``FAR_S`` is worth, wherever it begins."""
-        late = np.minimum(np.arange(self.clocks) + FAR_S // self.step, self.clocks - 1)
-        worth = (arrivals + gain[:, None, None]).max(axis=0)[:, late]
-        worth[:, np.arange(self.clocks) + FAR_S // self.step >= self.clocks] = -np.inf
-        best: Singles = worth - np.float32(FAR_S // 60 * self.problem.drive_cost)
-        return best
+        taken, over, last, straight = self.steps.far_meal.tolist()
+        best = (arrive + far[:, None, None]).max(axis=0)
+        padded = np.concatenate([best, np.full((4, 1), -np.inf, dtype=np.float32)], axis=1)
+        clock, clocks = np.arange(self.steps.clocks), self.steps.clocks
+        found: Singles = padded[:, np.minimum(clock + straight, clocks)]
+        eaten = padded[2:, np.minimum(np.maximum(clock + taken, over), clocks)]
+        found[:2] = np.maximum(found[:2], np.where(clock <= last, eaten, -np.inf))
+        return found

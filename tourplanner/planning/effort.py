@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from tourplanner.planning.problem import GRAIN_S
 
+Beam = tuple[int, int]
+"""Labels kept per number of visits, and steps towards a tighter bound before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -19,23 +22,24 @@ class Effort:
     keep
         Most routes priced in per round and shift.
     beams
-        Labels kept per number of visits; the next, wider beam is used when one finds nothing more.
+        Labels kept per number of visits, and steps towards a tighter bound; the next, wider beam is used when one finds
+        nothing more.
     pool
         Most routes listed for the final proof, 0 to do without it.
     choice
         How far the search tree of each choice is followed: in thousands of nodes for fifty routes, fewer for more.
     proof
-        Labels kept when the first bound is proven.
+        The beam when the first bound is proven.
     step
         Grain of the bound's clock in seconds.
     """
 
     rounds: int = 200
     keep: int = 150
-    beams: tuple[int, ...] = (400, 5_000, 1_000_000)
+    beams: tuple[Beam, ...] = ((400, 2), (400, 12), (20_000, 20), (1_000_000, 40))
     pool: int = 20_000
     choice: float = 6.0
-    proof: int = 20_000
+    proof: Beam = (50_000, 12)
     step: int = GRAIN_S
 
     @classmethod
@@ -44,8 +48,8 @@ class Effort:
         if visits <= 150:
             return cls()
         if visits <= 400:
-            return cls(rounds=60, beams=(400, 4_000), pool=0, choice=12.0)
-        return cls(rounds=24, keep=300, beams=(400, 2_000), pool=0, proof=6_000, step=3 * GRAIN_S)
+            return cls(rounds=60, beams=((400, 1), (4_000, 4)), pool=0, choice=12.0)
+        return cls(rounds=24, keep=300, beams=((400, 0), (2_000, 2)), pool=0, proof=(6_000, 4), step=3 * GRAIN_S)
 
     @property
     def nodes(self) -> int:

@@ -18,14 +18,14 @@ from tourplanner.planning.bound import Bounder, Prices
 from tourplanner.planning.kernels import labels as kernels
 from tourplanner.planning.kernels import routes
 from tourplanner.planning.kernels.labels import Ground, Labels, Worth
+from tourplanner.planning.memory import Memory
+from tourplanner.planning.penalties import UNLIMITED, Penalties
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints, Problem, Route
 
 Index = npt.NDArray[np.intp]
 
 ROOM = 4096
 """Labels there is room for at first."""
-
-UNLIMITED = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,34 @@ class Priced:
 class Pricer:
     """Finds the best routes of one shift. Make it once, call it with every new set of points."""
 
-    def __init__(self, problem: Problem, shift: int, conditions: Iterable[tuple[Ints, float, float]] = ()) -> None:
-        """``conditions`` are more of what every route has to keep: weights of the visits, least and most."""
+    def __init__(
+        self,
+        problem: Problem,
+        shift: int,
+        conditions: Iterable[tuple[Ints, float, float]] = (),
+        memory: Memory | None = None,
+    ) -> None:
+        """
+        Parameters
+        ----------
+        conditions
+            More of what every route has to keep: weights of the visits, least and most.
+        memory
+            What the bound remembers, to be shared by the pricers of a problem.
+        """
         self.problem, self.number, self.shift = problem, shift, problem.shifts[shift]
         self.keys = np.random.default_rng(20_260_101).integers(
             1, 1 << 62, size=(2, len(problem.visits)), dtype=np.int64
         )
         self.ground = ground(problem, shift, self.keys, conditions)
+        self.penalties = Penalties(problem, self.ground)
+        self.memory = memory or Memory(problem)
         self.bounders: dict[int, Bounder] = {}
 
     def __call__(
-        self, prices: Prices, *, above: float, keep: int, beam: int, step: int = GRAIN_S, alike: bool = False
-    ) -> Priced:
+        self, prices: Prices, *, above: float, keep: int, beam: int, step: int = GRAIN_S, alike: bool = False,
+        tightening: int = 0,
+    ) -> Priced:  # fmt: skip
         """
         Routes worth more than ``above`` points.
 
@@ -78,21 +94,32 @@ class Pricer:
             Grain of the bound's clock in seconds.
         alike
             Whether to keep the very best even if they are all alike; else some that begin with each visit.
+        tightening
+            Most subgradient steps towards a lower bound.
 
         Returns
         -------
         Priced
         """
         if step not in self.bounders:
-            self.bounders[step] = Bounder(self.problem, self.shift, step)
+            self.bounders[step] = Bounder(self.problem, self.shift, step, self.memory)
         if not len(self.problem.visits):
             return Priced((), np.empty(0), above, True, above, 0)
-        bound = self.bounders[step](prices)
+        tight = self.penalties(self.bounders[step], prices, above=above, steps=tightening)
+        if tight.most <= above:
+            return Priced((), np.empty(0), above, True, above, 0)
+        bound = tight.completion
         worth = Worth(
             visit=prices.visit,
             village=prices.village,
+            visit_penalty=tight.visit,
+            village_penalty=tight.village,
             table=bound.table,
-            slack=bound.slack,
+            layers=bound.layers,
+            base=bound.base,
+            element=bound.element,
+            length=bound.length,
+            slack=bound.slack + tight.ahead,
             origin=bound.earliest,
             step=bound.step,
             anchored=bound.anchored,
@@ -193,12 +220,13 @@ class _Run:
         self.alike = alike
         self.above, self.cut, self.labels = above, -np.inf, 0
         self.depth = pricer.problem.limits.stops[1]
-        self.table = Labels(np.empty((ROOM, kernels.COLUMNS), dtype=np.int64), np.empty(ROOM), np.empty(ROOM))
+        pool = np.empty((ROOM, kernels.COLUMNS), dtype=np.int64)
+        self.table = Labels(pool, np.empty(ROOM), np.empty(ROOM), np.empty(ROOM))
         empty = self.table.pool[0]
         empty[:] = 0
         empty[[kernels.LAST, kernels.PRED, kernels.MEAL, kernels.AFTER]] = -1
         empty[kernels.READY], empty[kernels.DATES] = pricer.shift.earliest, pricer.shift.dates
-        self.table.value[0] = route
+        self.table.value[0], self.table.paid[0] = route, 0.0
         self.found = np.empty((256, routes.FOUND_COLUMNS), dtype=np.int64)
         self.points, self.heads, self.count = np.empty(256), np.full(1024, -1, dtype=np.int64), 0
 

@@ -15,10 +15,11 @@ import numpy as np
 
 from tourplanner.planning.bound import Prices
 from tourplanner.planning.choice import Chosen, choose, sides_hold
-from tourplanner.planning.effort import Effort
+from tourplanner.planning.effort import Beam, Effort
 from tourplanner.planning.engine import Relaxation
 from tourplanner.planning.kernels.jit import ready
 from tourplanner.planning.kernels.labels import grown
+from tourplanner.planning.memory import Memory
 from tourplanner.planning.price import Priced, Pricer
 from tourplanner.planning.problem import Floats, Problem, Route
 from tourplanner.planning.result import Result, Status
@@ -32,8 +33,8 @@ ROUNDS_AT_ONCE = 5
 SLACK = 0.01
 """Points by which reduced costs are trusted less than they say."""
 
-NARROW = 20
-"""Labels kept per number of visits when routes to start with are looked for."""
+NARROW = (20, 3)
+"""The beam that looks for routes to start with."""
 
 SETS = (2_000, 8_000)
 """How many routes are chosen among, the most promising first; then all."""
@@ -96,10 +97,11 @@ class _Search:
     ) -> None:
         self.problem, self.master, self.seed = problem, master, seed
         self.effort, self.stop, self.progress = effort, stop, progress
-        self.pricers = [Pricer(problem, number) for number in range(len(problem.shifts))]
+        memory = Memory(problem)
+        self.pricers = [Pricer(problem, number, memory=memory) for number in range(len(problem.shifts))]
         # A single route has to keep the demands by itself. The relaxation stays without them: its prices are better.
         demands = list(on_each(problem, master))
-        self.strict = [Pricer(problem, 0, demands)] if demands else self.pricers
+        self.strict = [Pricer(problem, 0, demands, memory)] if demands else self.pricers
         self.relaxation = Relaxation(problem, master)
         self.pool: list[Route] = list(master.kept)
         self.known: set[tuple[int, frozenset[int], int, int]] = set()
@@ -255,12 +257,13 @@ class _Search:
         return value, unmet
 
     def price(
-        self, number: int, *, above: float, beam: int, keep: int | None = None, prices: Prices | None = None,
+        self, number: int, *, above: float, beam: Beam, keep: int | None = None, prices: Prices | None = None,
         alike: bool = False, strict: bool = False,
     ) -> Priced:  # fmt: skip
         """Routes of a shift; ``strict`` ones keep all demands by themselves if there is to be no other route."""
         priced = (self.strict if strict else self.pricers)[number](
-            prices or self.prices[number], above=above, keep=keep or self.effort.keep, beam=beam,
+            prices or self.prices[number], above=above, keep=keep or self.effort.keep, beam=beam[0],
+            tightening=beam[1],
             step=self.effort.step, alike=alike,
         )  # fmt: skip
         self.work += priced.labels

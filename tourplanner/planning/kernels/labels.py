@@ -1,8 +1,9 @@
 """
 Label setting: half-built routes grow by one visit at a time, as rows of one table.
 
-A label is a row of whole numbers (the columns below), a value and a hope: its value with the completion bound. Rows of
-one level lie together; ``PRED`` leads back to the label it grew from. Row 0 is the empty route.
+A label is a row of whole numbers (the columns below), a value, what it has paid of the bound's penalties, and a hope:
+its value with the completion bound. Rows of one level lie together; ``PRED`` leads back to the label it grew from. Row 0
+is the empty route.
 """
 
 from __future__ import annotations
@@ -86,20 +87,32 @@ class Ground(NamedTuple):
 
 
 class Labels(NamedTuple):
-    """The table of labels: rows, value in points, and hope, which is -inf for a label that another one dominates."""
+    """
+    The table of labels: rows, value in points, penalties paid, and hope, which is -inf for a label that another one
+    dominates.
+    """
 
     pool: Ints
     value: Floats
+    paid: Floats
     hope: Floats
 
 
 class Worth(NamedTuple):
-    """Points in force, and the completion bound under them (``table``: left x n x 4 states x clocks)."""
+    """Points in force, and the completion bound under them, as in ``Completion``."""
 
     visit: Floats
     village: Floats
+    visit_penalty: Floats
+    village_penalty: Floats
+    """What the bound charges for a visit and for entering a village, so that it does not count them twice."""
     table: npt.NDArray[np.float32]
+    layers: Ints
+    base: Ints
+    element: Ints
+    length: Ints
     slack: float
+    """Added to every bound: what the penalties hand out in advance, and a hair for rounding."""
     origin: int
     step: int
     anchored: bool
@@ -205,11 +218,13 @@ def grown(
     meal_firsts, meal_order, meal_dates = ground.meal_firsts, ground.meal_order, ground.meal_dates
     meal_opens, meal_closes, meal_s = ground.meal_opens, ground.meal_closes, ground.meal_s
     table, clocks, hourly = worth.table, worth.table.shape[3] - 1, len(hours) > 1
-    pool, value, hope = labels.pool, labels.value, labels.hope
-    n = len(ident)
+    columns = worth.layers.shape[1] - 1
+    pool, value, paid, hope = labels.pool, labels.value, labels.paid, labels.hope
+    toll, gate = worth.visit_penalty, worth.village_penalty
+    n, idents = len(ident), ident.max() + 1
     most_meals = int(np.max(meal_firsts[1:] - meal_firsts[:-1]))
     none = np.int64(-1)
-    seen_ident, seen_village = np.full(ident.max() + 1, none), np.full(village.max() + 1, none)
+    seen_ident, seen_village = np.full(idents, none), np.full(village.max() + 1, none)
     seen_craft, crafts = np.full(craft.max() + 1, none), np.zeros(craft.max() + 1, np.int64)
     barred, sums = np.full(n, none), np.zeros(len(conditions), np.int64)
     # Where and when one may leave: from the last visit, or from one of the tables of its village.
@@ -220,10 +235,11 @@ def grown(
     hashed(pool, heads, chain, begin, count)
     for label in range(first, until):
         if count - begin > most:
-            return Labels(pool, value, hope), label, count
+            return Labels(pool, value, paid, hope), label, count
         if count + room > len(pool):
             size = max(2 * len(pool), count + room)
-            pool, value, hope = longer(pool, size), longer_floats(value, size), longer_floats(hope, size)
+            pool, value = longer(pool, size), longer_floats(value, size)
+            paid, hope = longer_floats(paid, size), longer_floats(hope, size)
             chain, heads = np.empty(size, np.int64), np.empty(twice(size), np.int64)
             hashed(pool, heads, chain, begin, count)
         size = marked(
@@ -274,6 +290,15 @@ def grown(
                 others = meal_firsts[there + 1] - meal_firsts[there]
             straight = hungry or last < 0 or not swappable[last, visit]
             gained = points[visit] + (entry[there] if there != here else 0.0)
+            owed = paid[label] + toll[visit] + (gate[there] if there != here else 0.0)
+            layer = worth.layers[left, min(columns, ground.villages_max - met - (1 if there != here else 0))]
+            row = worth.base[visit]
+            for bit in range(worth.length[visit]):
+                one = worth.element[visit, bit]
+                if one < idents:
+                    row += (1 << bit) if seen_ident[one] == label else 0
+                elif seen_village[one - idents] == label and one - idents != there:
+                    row += 1 << bit
             anchors = pool[label, ANCHORS] + (ground.anchor[visit] if there != here else 0)
             for way in range(0 if straight else 1, 1 if feeding else ways + others):
                 meal, after = none, pool[label, AFTER]
@@ -310,7 +335,7 @@ def grown(
                 fed = not hungry or meal >= 0
                 state = (2 if fed else 0) + (1 if anchors > 0 or not worth.anchored else 0)
                 clock = min((over - worth.origin) // worth.step, clocks)
-                hopes = total + table[left, visit, state, clock] + worth.slack
+                hopes = total - owed + table[layer, row, state, clock] + worth.slack
                 if hopes <= floor:
                     continue
                 new_key = key ^ keys[0, visit]
@@ -337,6 +362,6 @@ def grown(
                 pool[at, ANCHORS] = anchors
                 pool[at, MEAL] = meal if meal >= 0 else pool[label, MEAL]
                 pool[at, AFTER] = size if meal >= 0 else after
-                value[at], hope[at] = total, hopes
+                value[at], paid[at], hope[at] = total, owed, hopes
                 count = max(count, at + 1)
-    return Labels(pool, value, hope), until, count
+    return Labels(pool, value, paid, hope), until, count
