@@ -1,5 +1,7 @@
 """Completion bounds against the best completion there is, for every half-built route of tiny problems."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from planning_cases import Case, complete, extended, halves, hand_made, prices_for, tiny, worth
@@ -45,22 +47,44 @@ def best_ends(problem, prices):
 
 
 def gain(problem, bound, half):
-    anchors = sum({int(problem.village[i]): int(problem.anchor[i]) for i in half.path}.values())
+    met = {int(problem.village[i]): int(problem.anchor[i]) for i in half.path}
     fed = int(half.meal >= 0 or not problem.limits.lunch)
-    left = problem.limits.stops[1] - len(half.path)
-    return bound.gain(left, fed, anchors, half.now, half.path[-1])
+    left, villages = problem.limits.stops[1] - len(half.path), problem.limits.villages[1] - len(met)
+    return bound.gain(left, villages, fed, sum(met.values()), half.now, half.path[-1], known(problem, bound, half))
+
+
+def known(problem, bound, half):
+    """The state of what is remembered at the last visit: of its list, what was visited or left before."""
+    *before, last = half.path
+    idents = int(problem.ident.max()) + 1
+    past = {int(problem.ident[i]) for i in before}
+    past |= {idents + int(problem.village[i]) for i in before if problem.village[i] != problem.village[last]}
+    return sum(1 << bit for bit, each in enumerate(bound.element[last, : bound.length[last]]) if each in past)
+
+
+def learnt(bounder, prices, lessons=3):
+    """The bound after it has learnt from its own best relaxed routes."""
+    bound = bounder(prices)
+    for _ in range(lessons):
+        bounder.memory.learn(bounder.best(prices, bound, -np.inf, 8)[1])
+        bound = bounder(prices)
+    return bound
 
 
 @pytest.mark.parametrize(("step", "large"), [(300, 150), (900, 150), (900, 0)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_half_built_route_gains_more_than_its_bound(kind, step, large, monkeypatch):
+    monkeypatch.setattr("tourplanner.planning.steps.LARGE", large)
     monkeypatch.setattr("tourplanner.planning.bound.LARGE", large)
     looked = 0
     for seed in range(50):
         problem = tiny(seed, KINDS[kind])
         prices = prices_for(problem, seed)
-        bound = Bounder(problem, problem.shifts[0], step)(prices)
+        bounder = Bounder(problem, problem.shifts[0], step)
+        bound = learnt(bounder, prices, lessons=seed % 4)
+        most, _ = bounder.best(prices, bound, -np.inf, 1)
         for half, best in best_ends(problem, prices):
+            assert best <= most, f"seed {seed}: {half}"
             if half.now <= problem.shifts[0].latest and best > -np.inf:
                 looked += 1
                 assert best <= so_far(problem, prices, half) + gain(problem, bound, half), f"seed {seed}: {half}"
@@ -79,6 +103,29 @@ def test_without_villages_to_come_back_to_the_bound_is_the_truth():
                 tight += 1
                 assert so_far(problem, prices, half) + gain(problem, bound, half) == pytest.approx(best, abs=0.05)
     assert tight > 20
+
+
+@pytest.mark.parametrize("lunch", [False, True])
+def test_a_bound_that_has_learnt_enough_is_the_best_route(lunch, monkeypatch):
+    # Everything is open and comes to five minutes, so that only what was forgotten could make a difference.
+    monkeypatch.setattr("tourplanner.planning.memory.ROWS", 1000)
+    tight = learning = 0
+    for seed in range(120):
+        problem = tiny(seed, Case(visits=(3, 6), villages=(1, 3), dates=1, lunch=lunch, limited=False))
+        problem = replace(problem, service=problem.service // 300 * 300, limits=replace(problem.limits, stops=(1, 5)))
+        if problem.shifts[0].earliest % 300:
+            continue
+        prices = prices_for(problem, seed)
+        ends = [best for half, best in best_ends(problem, prices) if len(half.path) == 1]
+        bounder = Bounder(problem, problem.shifts[0])
+        fresh, _ = bounder.best(prices, bounder(prices), -np.inf, 1)
+        most, _ = bounder.best(prices, learnt(bounder, prices, lessons=40), -np.inf, 1)
+        if ends and max(ends) > -np.inf:
+            tight += 1
+            learning += fresh > most + 1
+            assert most == pytest.approx(max(ends), abs=0.05), f"seed {seed}"
+    assert tight > 60
+    assert learning > 5
 
 
 @pytest.mark.parametrize("scale", [1e4, 1e6])

@@ -101,22 +101,22 @@ class Bounder:
         """Visits left x meal due or had x n x 2: the clocks at which each visit can be over, the second excluded."""
         steps, limits = self.steps, self.problem.limits
         n, clocks = steps.ends.shape
-        over = np.full((limits.stops[1], 2, n, clocks), n > LARGE)
-        ends = np.concatenate([steps.ends, np.full((n, 1), clocks)], axis=1)
+        spans = np.zeros((limits.stops[1], 2, n, 2), dtype=np.int64)
+        spans[..., 0], spans[..., 1] = (0, clocks) if n > LARGE else (clocks, 0)
         for fed, begins in enumerate(steps.begins):
-            done = ends[np.arange(n), begins]
-            over[-1, fed if limits.lunch else 1, np.flatnonzero(done < clocks), done[done < clocks]] = True
-        over[-1, 1] |= over[-1, 0] & (self.feeds > 0)[:, None]
+            for visit, (first, last) in enumerate(zip(begins.tolist(), steps.begins_up[fed].tolist(), strict=True)):
+                state = 1 if fed or not limits.lunch or self.feeds[visit] else 0
+                kernels.reach(steps.ends[visit], steps.ends_up[visit], first, last, spans[-1, state, visit])
         for left in range(limits.stops[1] - 1, 0, -1):
             kernels.reached(
-                steps.firsts, steps.target, steps.offset, steps.meal, steps.ends, self.feeds, over[left],
-                over[left - 1],
+                steps.firsts, steps.target, steps.offset, steps.offset_up, steps.meal, steps.meal_up, steps.ends,
+                steps.ends_up, self.feeds, spans[left], spans[left - 1],
             )  # fmt: skip
-        # Who still has to eat leaves before the last table closes.
-        late = np.arange(clocks) > max(int(steps.meal[:, 2].max(initial=-1)), self._last_table())
-        over[:, 0, :, late] &= self.feeds.any()
-        begin, end = over.argmax(axis=-1), clocks - over[..., ::-1].argmax(axis=-1)
-        return np.stack([begin, np.where(over.any(axis=-1), end, begin)], axis=-1).astype(np.int64)
+        if limits.lunch and not self.feeds.any():
+            # Who still has to eat leaves before the last table closes.
+            late = 1 + max(int(steps.meal[:, 2].max(initial=-1)), self._last_table())
+            spans[:, 0, :, 1] = np.minimum(spans[:, 0, :, 1], late)
+        return spans
 
     def _last_table(self) -> int:
         """The last clock at which a visit may be over that is followed by the meal and the way home."""

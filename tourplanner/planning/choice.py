@@ -19,8 +19,14 @@ from tourplanner.planning.problem import Problem, Route
 from tourplanner.planning.rows import Counts, Master, Sides, shared_at_most, visit_key
 
 TOLERANCE = 1e-6
-SETTINGS = "separating/maxroundsroot = 5\nseparating/maxrounds = 1\npresolving/maxrestarts = 0\n"
-"""Fewer cuts than by default: measured two to five times faster here."""
+SETTINGS = (
+    "separating/maxroundsroot = 5\nseparating/maxrounds = 1\npresolving/maxrestarts = 0\n"
+    "propagating/probing/maxprerounds = 0\n"
+)
+"""
+Fewer cuts than by default, measured two to five times faster here; no probing, which took 16 of 17 seconds of a choice
+among 4,000 routes.
+"""
 
 
 @dataclass(frozen=True, slots=True)

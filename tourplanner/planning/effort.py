@@ -29,17 +29,19 @@ class Effort:
     choice
         How far the search tree of each choice is followed: in thousands of nodes for fifty routes, fewer for more.
     proof
-        The beam when the first bound is proven.
+        The beams when the first bound is proven, one after another until it is.
     step
         Grain of the bound's clock in seconds.
     """
 
     rounds: int = 200
     keep: int = 150
-    beams: tuple[Beam, ...] = ((400, 2), (400, 12), (20_000, 20), (1_000_000, 40))
+    beams: tuple[Beam, ...] = (
+        (400, 2), (5_000, 2), (20_000, 8), (100_000, 20), (1_000_000, 40)
+    )  # fmt: skip
     pool: int = 20_000
     choice: float = 6.0
-    proof: Beam = (50_000, 12)
+    proof: tuple[Beam, ...] = ((5_000, 4), (20_000, 8), (50_000, 20))
     step: int = GRAIN_S
 
     @classmethod
@@ -49,7 +51,7 @@ class Effort:
             return cls()
         if visits <= 400:
             return cls(rounds=60, beams=((400, 1), (4_000, 4)), pool=0, choice=12.0)
-        return cls(rounds=24, keep=300, beams=((400, 0), (2_000, 2)), pool=0, proof=(6_000, 4), step=3 * GRAIN_S)
+        return cls(rounds=24, keep=300, beams=((400, 0), (2_000, 2)), pool=0, proof=((6_000, 4),), step=3 * GRAIN_S)
 
     @property
     def nodes(self) -> int:

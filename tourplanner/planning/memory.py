@@ -18,7 +18,7 @@ from tourplanner.planning.problem import Ints, Problem
 LONGEST = 6
 """Longest list of a visit; a list of k has 2 ** k states."""
 
-ROWS = 4
+ROWS = 2
 """How many times as many states as visits there may be."""
 
 

@@ -22,7 +22,7 @@ from tourplanner.planning.problem import Floats, Ints, Problem
 UNLIMITED = 1 << 60
 """At least this much is no limit."""
 
-PATIENCE, SHORTEST = 2, 0.02
+PATIENCE, SHORTEST = 2, 0.1
 """After so many steps without a lower bound they are halved; when they are this short, it is over."""
 
 ASSUMED_GAP = 0.2

@@ -34,7 +34,7 @@ class Priced:
     What pricing found: routes with their value under the given points, best first, and what no route exceeds.
 
     Every route worth more than ``sure`` is among ``routes``; ``complete`` is true if that is every one asked for.
-    ``labels`` counts the work.
+    ``labels`` counts the work; ``cut`` says that the beam was too narrow to hold all labels.
     """
 
     routes: tuple[Route, ...]
@@ -43,6 +43,7 @@ class Priced:
     complete: bool
     sure: float
     labels: int
+    cut: bool = False
 
 
 class Pricer:
@@ -287,7 +288,7 @@ class _Run:
         """The best route of every set of visits (and metres, where priced), best first; ties by visits, then metres."""
         sure = max(self.cut, self.above)
         if not self.count:
-            return Priced((), np.empty(0), sure, sure <= self.above, sure, self.labels)
+            return Priced((), np.empty(0), sure, sure <= self.above, sure, self.labels, self.cut > self.above)
         found, value = self.found[: self.count], self.points[: self.count]
         path = self.paths(found[:, routes.FOUND_LABEL])
         best = np.lexsort((found[:, routes.FOUND_METRES], *path.T[::-1], -value))
@@ -299,7 +300,7 @@ class _Run:
             sure = max(sure, float(value[left_out].max()))
         most = max(self.cut, float(value[best[0]]))
         made = tuple(self.route(row, visits) for row, visits in zip(found[chosen], path[chosen], strict=True))
-        return Priced(made, value[chosen], most, sure <= self.above, sure, self.labels)
+        return Priced(made, value[chosen], most, sure <= self.above, sure, self.labels, self.cut > self.above)
 
     def route(self, row: Ints, visits: Ints) -> Route:
         return Route(

@@ -213,7 +213,10 @@ class _Search:
             found += alone.routes
             if alone.routes:
                 best, prices = float(alone.values[0]), self.relaxation.full_credit(number)
-                sure = self.price(number, above=best, beam=self.effort.proof, prices=prices, strict=True)
+                for beam in self.effort.proof:
+                    sure = self.price(number, above=best, beam=beam, prices=prices, strict=True)
+                    if not sure.cut:
+                        break
                 bound += shift.count * max(best, sure.most)
                 found += sure.routes
         if found and not self.master.kept:
@@ -326,7 +329,10 @@ class _Search:
         for number in range(len(self.pricers)):
             self.ask()
             self.progress("listing routes", number, len(self.pricers))
-            priced = self.price(number, above=-within, beam=self.effort.beams[-1], keep=self.effort.pool, alike=True)
+            for beam in self.effort.beams:
+                priced = self.price(number, above=-within, beam=beam, keep=self.effort.pool, alike=True)
+                if not priced.cut:
+                    break
             self.admit(priced.routes)
             sure = max(sure, priced.sure)
         return sure

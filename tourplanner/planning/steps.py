@@ -35,8 +35,12 @@ class Steps:
         k x 3: clocks that a move with the meal takes, the clock it is not over before, and the last to set out at.
     ends
         n x clocks: the clock at which a visit is over that is reached at a clock, ``clocks`` if it is too late.
+    offset_up, meal_up, ends_up
+        The same rounded up, the first two numbers of ``meal`` over the slowest table, and for who comes at the clock or
+        earlier.
     begins, begin_cost
         2 x n: the clock at which each visit can be reached first, and points that costs; straight, and after a meal.
+        ``begins_up`` is rounded up, over the slowest table.
     home
         n x clocks x 2: what the way home gains (less than 0), meal due or not; -inf where it is too late.
     """
@@ -51,12 +55,13 @@ class Steps:
         allowed, self.far_cost = self._in_a_row(), 0
         self.origin, self.target = np.nonzero(self._near(allowed))
         self.firsts = np.searchsorted(self.origin, np.arange(n + 1)).astype(np.int64)
-        self.offset = on_grain(problem.travel_s[self.here[self.origin], self.here[self.target]]) // step
-        self.meal, with_meal = self._meals(self.here[self.origin], self.target, self._both_tables())
+        way = on_grain(problem.travel_s[self.here[self.origin], self.here[self.target]])
+        self.offset, self.offset_up = way // step, -(-way // step)
+        self.meal, self.meal_up, with_meal = self._meals(self.here[self.origin], self.target, self._both_tables())
         straight = problem.drive_s[self.here[self.origin], self.here[self.target]] // 60
         self.cost = np.stack([straight, with_meal], axis=-1) * problem.drive_cost
-        self.ends, self.home = self._ends(), self._home()
-        self.begins, self.begin_cost = self._begins()
+        (self.ends, self.ends_up), self.home = self._ends(), self._home()
+        self.begins, self.begins_up, self.begin_cost = self._begins()
 
     def _near(self, allowed: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """n x n: the moves that are looked up one by one."""
@@ -85,41 +90,49 @@ class Steps:
             yield row[self.origin]
             yield np.where(entering, row[self.target], -1)
 
-    def _meals(self, origin: Ints | int, target: Ints, tables: Iterator[Ints]) -> tuple[Ints, Ints]:
-        """k x 3 clocks as in ``meal``, and k least minutes of driving, from places over any of the tables to visits."""
-        problem = self.problem
+    def _meals(self, origin: Ints, target: Ints, tables: Iterator[Ints]) -> tuple[Ints, Ints, Ints]:
+        """
+        From k places over any of the tables to k visits: clocks as in ``meal``, the most clocks, least minutes driven.
+        """
+        problem, step, none = self.problem, self.step, np.full(len(target), CLOSED)
         taken, over, minutes = (np.full(len(target), LATER) for _ in range(3))
-        last = np.full(len(target), CLOSED)
+        most, latest, last = none, none, none
         for table in tables:
             meal = np.maximum(table, 0)
             way, given = self.there[meal], table >= 0
             first, second = problem.travel_s[origin, way], problem.travel_s[way, self.here[target]]
-            eaten, leaves = problem.meal_s[meal] + second, problem.meal_closes[meal] - first
             driven = problem.drive_s[origin, way] // 60 + problem.drive_s[way, self.here[target]] // 60
-            taken = np.where(given, np.minimum(taken, on_grain(on_grain(first) + eaten)), taken)
-            over = np.where(given, np.minimum(over, on_grain(problem.meal_opens[meal] + eaten) - self.origin_s), over)
-            last = np.where(given, np.maximum(last, (leaves - self.origin_s) // self.step), last)
+            takes = on_grain(on_grain(first) + problem.meal_s[meal] + second)
+            ends = np.maximum(on_grain(problem.meal_opens[meal] + problem.meal_s[meal] + second) - self.origin_s, 0)
+            leaves = (problem.meal_closes[meal] - first - self.origin_s) // step
+            taken, most = np.where(given, (np.minimum(taken, takes), np.maximum(most, takes)), (taken, most))
+            over, latest = np.where(given, (np.minimum(over, ends), np.maximum(latest, ends)), (over, latest))
             minutes = np.where(given, np.minimum(minutes, driven), minutes)
-        return np.stack([taken // self.step, np.maximum(over, 0) // self.step, last], axis=-1), minutes
+            last = np.where(given, np.maximum(last, leaves), last)
+        least = np.stack([taken // step, over // step, last], axis=-1)
+        return least, np.stack([-(-most // step), -(-latest // step)], axis=-1), minutes
 
-    def _begins(self) -> tuple[Ints, Floats]:
+    def _begins(self) -> tuple[Ints, Ints, Floats]:
         problem, start, every = self.problem, self.shift.start, np.arange(self.n)
-        straight = on_grain(self.shift.earliest + problem.travel_s[start, self.here])
-        (taken, over, last), minutes = (
-            np.transpose(each) for each in self._meals(np.int64(start), every, iter(self.tables))
-        )
-        fed = np.where(last >= 0, np.maximum(taken, over), self.clocks)
-        clock = np.stack([(straight - self.origin_s) // self.step, np.minimum(fed, self.clocks)])
+        straight = (on_grain(self.shift.earliest + problem.travel_s[start, self.here]) - self.origin_s) // self.step
+        least, most, minutes = self._meals(np.full(self.n, start), every, iter(self.tables))
+        fed = np.where(least[:, 2] >= 0, np.maximum(least[:, 0], least[:, 1]), self.clocks)
+        # The start may be off the clock.
+        late = np.stack([straight, most.max(axis=1)]) + 1
         cost = np.stack([problem.drive_s[start, self.here] // 60, minutes]) * float(problem.drive_cost)
-        return np.minimum(clock, self.clocks), cost
+        return np.minimum(np.stack([straight, fed]), self.clocks), np.minimum(late, self.clocks - 1), cost
 
-    def _ends(self) -> Ints:
+    def _ends(self) -> tuple[Ints, Ints]:
+        """The clocks ``ends`` and ``ends_up``."""
         problem = self.problem
         arrive = np.broadcast_to(self._times(), (self.n, self.clocks))
         begin = first_begin(arrive, problem.opens[:, None, :], problem.closes[:, None, :])
-        ends: Ints = (begin + problem.service[:, None] - self.origin_s) // self.step
-        ends[problem.dates & self.shift.dates == 0] = self.clocks
-        return np.minimum(ends, self.clocks)
+        over = begin + problem.service[:, None] - self.origin_s
+        over[problem.dates & self.shift.dates == 0] = self.clocks * self.step
+        ends = np.minimum(over // self.step, self.clocks)
+        # The longer one waits the later it is over, until it is too late.
+        up = np.maximum.accumulate(np.where(ends < self.clocks, -(-over // self.step), 0), axis=1)
+        return ends, up
 
     def _home(self) -> Singles:
         problem, times, end = self.problem, self._times(), self.shift.end

@@ -93,23 +93,39 @@ def moved(
 
 @kernel
 def reached(
-    firsts: Ints, target: Ints, offset: Ints, meal: Ints, ends: Ints, feeds: Ints, over: npt.NDArray[np.bool_],
-    out: npt.NDArray[np.bool_],
+    firsts: Ints, target: Ints, offset: Ints, offset_up: Ints, meal: Ints, meal_up: Ints, ends: Ints, ends_up: Ints,
+    feeds: Ints, spans: Ints, out: Ints,
 ) -> None:  # fmt: skip
-    """When the next visit can be over, if the last can be over when ``over`` says so: meal due or had x n x clocks."""
+    """
+    Within which clocks the next visit can be over, by those of the last; meal due or had x n x 2, the second excluded.
+
+    The first clock is as if everything were over a little earlier than it is, the last as if it were a little later.
+    """
     clocks = ends.shape[1]
     for fed in range(2):
         for visit in range(len(firsts) - 1):
-            for clock in range(clocks):
-                if not over[fed, visit, clock]:
-                    continue
-                for move in range(firsts[visit], firsts[visit + 1]):
-                    other, then = target[move], clock + offset[move]
-                    if then < clocks and ends[other, then] < clocks:
-                        out[fed | feeds[other], other, ends[other, then]] = True
-                    then = max(clock + meal[move, 0], meal[move, 1])
-                    if fed == 0 and clock <= meal[move, 2] and then < clocks and ends[other, then] < clocks:
-                        out[1, other, ends[other, then]] = True
+            begin, end = spans[fed, visit, 0], spans[fed, visit, 1]
+            if begin >= end:
+                continue
+            for move in range(firsts[visit], firsts[visit + 1]):
+                other = target[move]
+                reach(
+                    ends[other], ends_up[other], begin + offset[move], min(end - 1 + offset_up[move], clocks - 1),
+                    out[fed | feeds[other], other],
+                )  # fmt: skip
+                if fed == 0 and begin <= meal[move, 2]:
+                    latest = max(end - 1 + meal_up[move, 0], meal_up[move, 1])
+                    reach(
+                        ends[other], ends_up[other], max(begin + meal[move, 0], meal[move, 1]), min(latest, clocks - 1),
+                        out[1, other],
+                    )  # fmt: skip
+
+
+@kernel
+def reach(ends: Ints, ends_up: Ints, first: int, last: int, span: Ints) -> None:
+    """Widen the span in which a visit can be over by what reaching it from the clock ``first`` to ``last`` adds."""
+    if first < len(ends) and ends[first] < len(ends):
+        span[0], span[1] = min(span[0], ends[first]), max(span[1], min(ends_up[last] + 1, len(ends)))
 
 
 @kernel
