@@ -92,8 +92,9 @@ class Bounder:
         self.entering = problem.village[self.origin] != problem.village[self.target]
         self.swapped = problem.swappable[self.origin, self.target]
         self.anchor, self.feeds = np.array(problem.anchor), np.array(problem.feeds)
-        driving = problem.shortest(problem.drive_s, self.meals)[self.origin, self.target]
-        self.drive_cost = driving // 60 * problem.drive_cost
+        # Whole minutes leg by leg, as routes count them: two legs over a meal may leave out more seconds than one.
+        driving = problem.shortest(problem.drive_s // 60, self.meals)[self.origin, self.target]
+        self.drive_cost = driving * problem.drive_cost
         self.ends = self._ends()
         self.after_meal, self.meal_times = self._after_meal()
         self.home = self._home()
