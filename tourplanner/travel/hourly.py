@@ -8,7 +8,6 @@ from datetime import time
 from math import isfinite
 
 import numpy as np
-import numpy.typing as npt
 
 from tourplanner.model import Place
 from tourplanner.travel.geodesic import whole
@@ -66,7 +65,7 @@ class HourlyTravel:
 
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         plain = self.base.matrix(places)
-        clocks = np.array([_seconds(clock) for clock, _ in self.factors], dtype=np.int64)
+        clocks = np.array(self._clocks(), dtype=np.int64)
         hours = np.union1d(clocks, plain.hours) if plain.is_hourly else clocks
         tables = [self._table(plain, hour) for hour in hours.tolist()]
         return TravelMatrix.hourly(
@@ -74,16 +73,15 @@ class HourlyTravel:
             metres=plain.metres, padding_s=plain.padding_s, walked=plain.walked,
         )  # fmt: skip
 
+    def _clocks(self) -> list[int]:
+        return [clock.hour * 3600 + clock.minute * 60 + clock.second for clock, _ in self.factors]
+
     def _table(self, plain: TravelMatrix, hour: int) -> Whole:
         """Seconds between all places for who departs at an hour."""
-        factor = float(np.interp(hour, [_seconds(clock) for clock, _ in self.factors], [each for _, each in self.factors]))
+        factor = float(np.interp(hour, self._clocks(), [each for _, each in self.factors]))
         usual = at_hours(plain.hours, plain.by_hour, np.int64(hour))
         minutes = ((usual - plain.padding_s) * factor + plain.padding_s) / 60
-        return np.where(plain.walked, usual, _whole_minutes(minutes))
-
-
-def _whole_minutes(minutes: npt.NDArray[np.float64]) -> Whole:
-    return 60 * whole(minutes)
+        return np.where(plain.walked, usual, 60 * whole(minutes))
 
 
 def _faults(given: Sequence[tuple[time | str, float]]) -> Iterator[str]:
@@ -105,7 +103,3 @@ def _faults(given: Sequence[tuple[time | str, float]]) -> Iterator[str]:
 
 def _clock(clock: time | str) -> time:
     return time.fromisoformat(clock) if isinstance(clock, str) else clock
-
-
-def _seconds(clock: time) -> int:
-    return clock.hour * 3600 + clock.minute * 60 + clock.second
