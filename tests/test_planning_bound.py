@@ -13,6 +13,9 @@ KINDS = {
     "apart": Case(apart=True),
     "odd seconds": Case(odd_seconds=True),
     "crooked": Case(crooked=True, apart=True),
+    "by the hour": Case(hourly=True, apart=True),
+    "by the hour, odd seconds": Case(hourly=True, apart=True, odd_seconds=True),
+    "odd seconds, apart": Case(apart=True, odd_seconds=True, lunch=True),
 }
 
 

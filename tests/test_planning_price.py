@@ -21,6 +21,10 @@ KINDS = {
     "a visit is the meal, apart": Case(lunch=True, feeds=True, apart=True, villages=(1, 2)),
     "metres": Case(roads=True),
     "metres, apart": Case(roads=True, apart=True, villages=(1, 2)),
+    "by the hour": Case(hourly=True),
+    "by the hour, apart": Case(hourly=True, apart=True, odd_seconds=True, villages=(1, 2)),
+    "by the hour, a visit is the meal": Case(hourly=True, lunch=True, feeds=True),
+    "by the hour, metres": Case(hourly=True, lunch=False, roads=True),
 }
 
 

@@ -29,7 +29,10 @@ def same(one, other):
     return True
 
 
-@pytest.mark.parametrize("kind", [Case(), Case(lunch=False), Case(shifts=3), Case(apart=True, odd_seconds=True)])
+KINDS = [Case(), Case(lunch=False), Case(shifts=3), Case(apart=True, odd_seconds=True), Case(hourly=True)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_json_gives_the_problem_back_equal(kind):
     for seed in range(40):
         problem = tiny(seed, kind)
