@@ -85,8 +85,8 @@ def timetable(problem: Problem, route: Route, calls: list[_Call]) -> list[int]:
     """
     Begin of each call in seconds from midnight: everything as early as it can be, then pushed towards the evening.
 
-    The push keeps the return time and takes the waits out of the middle of the day: guests leave later instead. A call
-    stays where it is if a leg would take more or less time at its later hour.
+    The push keeps the return time and takes the waits out of the middle of the day: guests leave later instead. No call
+    is pushed to where a leg would take more or less time at its later hour.
     """
     shift = problem.shifts[route.shift]
     now, here, begins = shift.earliest, shift.start, []
@@ -96,15 +96,22 @@ def timetable(problem: Problem, route: Route, calls: list[_Call]) -> list[int]:
         begins.append(begin)
         now, here = begin + call.service_s, call.place
     for index in range(len(calls) - 2, -1, -1):
-        call, following = calls[index], calls[index + 1]
-        onward = _way(problem, begins[index] + call.service_s, call.place, following.place)
-        latest = begins[index + 1] - onward[0] - call.service_s
-        closing = next(last for first, last in call.windows if first <= begins[index] <= last)
-        begin = max(begins[index], min(latest, closing) // GRAIN_S * GRAIN_S)
-        same = onward == _way(problem, begin + call.service_s, call.place, following.place)
-        if same and (index or _outward(problem, shift, call, begins[0]) == _outward(problem, shift, call, begin)):
-            begins[index] = begin
+        begins[index] = _pushed(problem, shift, calls, begins, index)
     return begins
+
+
+def _pushed(problem: Problem, shift: Shift, calls: list[_Call], begins: list[int], index: int) -> int:
+    """The latest begin of a call with which what follows begins on time, and every leg takes as long as before."""
+    call, following, begin = calls[index], calls[index + 1], begins[index]
+    onward = _way(problem, begin + call.service_s, call.place, following.place)
+    latest = begins[index + 1] - onward[0] - call.service_s
+    closing = next(last for first, last in call.windows if first <= begin <= last)
+    outward = _outward(problem, shift, call, begin)
+    for later in range(min(latest, closing) // GRAIN_S * GRAIN_S, begin, -GRAIN_S):
+        same = onward == _way(problem, later + call.service_s, call.place, following.place)
+        if same and (index or outward == _outward(problem, shift, call, later)):
+            return later
+    return begin
 
 
 def _way(problem: Problem, depart: int, origin: int, target: int) -> tuple[int, int]:
