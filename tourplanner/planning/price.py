@@ -108,8 +108,8 @@ def ground(problem: Problem, number: int, keys: Ints, more: Iterable[tuple[Ints,
     conditions, lows, highs = _conditions(problem, more)
     return Ground(
         hours=problem.hours,
-        travel=np.ascontiguousarray(problem.travel_by_hour),
-        drive=np.ascontiguousarray(problem.drive_by_hour),
+        travel=problem.travel_by_hour,
+        drive=problem.drive_by_hour,
         far=np.where(problem.drive_s > 0, problem.metres << kernels.DRIVEN_BIT, problem.metres),
         place=_own(problem.place),
         usable=np.flatnonzero((problem.dates & shift.dates) != 0).astype(np.int64),

@@ -139,10 +139,13 @@ class Problem:
         if not len(self.feeds):
             object.__setattr__(self, "feeds", np.zeros(n, dtype=np.int64))
         h = len(self.hours)
+        by_hour = self.travel_by_hour, self.drive_by_hour
         if h == 1:
             object.__setattr__(self, "hours", np.zeros(1, dtype=np.int64))
-            object.__setattr__(self, "travel_by_hour", self.travel_s[None])
-            object.__setattr__(self, "drive_by_hour", self.drive_s[None])
+            by_hour = self.travel_s[None], self.drive_s[None]
+        # Compiled loops know one layout.
+        for name, table in zip(("travel_by_hour", "drive_by_hour"), by_hour, strict=True):
+            object.__setattr__(self, name, np.ascontiguousarray(table))
         shapes = {
             "ident": (n,), "village": (n,), "craft": (n,), "role": (n,), "anchor": (n,), "service": (n,),
             "points": (n,), "price": (n,), "feeds": (n,), "dates": (n,), "opens": (n, self.opens.shape[-1]),

@@ -14,7 +14,7 @@ from tourplanner.travel.geodesic import whole
 from tourplanner.travel.hours import at_hours, first_in_first_out
 from tourplanner.travel.times import TravelMatrix, TravelTimes, Whole
 
-Factors = Mapping[time | str, float] | Iterable[tuple[time | str, float]]
+Factors = Mapping[str, float] | Mapping[time, float] | Iterable[tuple[time | str, float]]
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -46,7 +46,7 @@ class HourlyTravel:
     factors: tuple[tuple[time, float], ...]
 
     def __init__(self, base: TravelTimes, factors: Factors) -> None:
-        given = list(factors.items() if isinstance(factors, Mapping) else factors)
+        given: list[tuple[time | str, float]] = list(factors.items() if isinstance(factors, Mapping) else factors)
         faults = list(_faults(given))
         if faults:
             raise ValueError(f"factors: {'; '.join(faults)}. Write them as in {{'06:30': 1.0, '08:00': 1.4}}")
