@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from itertools import pairwise, product
-from math import ceil, cos, hypot, radians
+from math import ceil, cos, floor, hypot, radians
 from random import Random
 from typing import Any
 
@@ -29,6 +30,8 @@ KINDS = {
 NEW_MOON = date(2027, 3, 8)
 """Day 1 of lunar month 2, which has 29 days or more."""
 GRAIN = 300
+CLOCKS = (27_000, 30_120, 34_200, 41_000, 46_800, 57_600, 61_200)
+"""7:30, 8:22, 9:30, 11:23:20, 13:00, 16:00 and 17:00: the hours at which travel times are drawn where they differ."""
 USUAL = Points()
 
 
@@ -39,6 +42,8 @@ class Roads:
     seed: int = 0
     odd: bool = False
     """Legs take any number of seconds, not only whole minutes."""
+    rush: bool = False
+    """Legs take longer at some hours than at others, walks too."""
     basis: str = "drawn from a seed"
     attribution: str = ""
 
@@ -50,12 +55,36 @@ class Roads:
         seconds += random.randrange(60) if self.odd else 0
         return seconds, int(1300 * km) + random.randrange(3000), km <= 0.4 or random.random() < 0.1
 
+    def by_hour(self, a: Place, b: Place) -> list[int]:
+        """Seconds for who leaves at each of ``CLOCKS``; nobody who leaves later is there earlier."""
+        random, times = Random(f"rush {self.seed} {a.lat} {a.lon} {b.lat} {b.lon}"), []
+        for number, clock in enumerate(CLOCKS):
+            seconds = 60 * max(2, self.leg(a, b)[0] * random.choice((60, 80, 100, 100, 130, 180, 250)) // 6000)
+            seconds += random.randrange(60) if self.odd else 0
+            times.append(max(seconds, times[-1] - (clock - CLOCKS[number - 1])) if times else seconds)
+        return times
+
+    def takes(self, a: Place, b: Place, depart: int) -> int:
+        """Seconds for who leaves then: between two clocks in proportion, rounded down."""
+        if not self.rush:
+            return self.leg(a, b)[0]
+        times = self.by_hour(a, b)
+        for (early, first), (late, last) in pairwise(zip(CLOCKS, times, strict=True)):
+            if early <= depart <= late:
+                return floor(first + Fraction((last - first) * (depart - early), late - early))
+        return times[0] if depart < CLOCKS[0] else times[-1]
+
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         n = range(len(places))
         legs = [[self.leg(places[i], places[j]) if i != j else (0, 0, True) for j in n] for i in n]
         every = np.array(legs, dtype=np.int64).reshape(len(n), len(n), 3)
         seconds, metres, walked = (np.ascontiguousarray(every[:, :, column]) for column in range(3))
-        return TravelMatrix(seconds, metres, np.zeros_like(seconds), walked.astype(np.bool_))
+        none, walked = np.zeros_like(seconds), walked.astype(np.bool_)
+        if not self.rush:
+            return TravelMatrix(seconds, metres, none, walked)
+        times = [[self.by_hour(places[i], places[j]) if i != j else [0] * len(CLOCKS) for j in n] for i in n]
+        by_hour = np.array(times, dtype=np.int64).reshape(len(n), len(n), len(CLOCKS)).transpose(2, 0, 1)
+        return TravelMatrix.hourly(np.array(CLOCKS), by_hour, metres=metres, padding_s=none, walked=walked)
 
 
 @dataclass(frozen=True)
@@ -259,25 +288,37 @@ class _Day:
         late = any(first == one.id and second in seen for first, second in self.world.goal.before)
         return one.id not in seen and one.village not in left and not late
 
-    def _move(self, state: _State, to: Place) -> tuple[int, Way]:
-        """When guests are there, and the way they have come."""
-        seconds, metres, walked = self.world.roads.leg(state.here, to)
+    def _arrive(self, state: _State, to: Place) -> int:
+        """When guests are there if they leave as soon as they can."""
+        return state.now + self.world.roads.takes(state.here, to, state.now)
+
+    def _way(self, state: _State, to: Place, begin: int | None = None) -> Way:
+        """The way they have come, if what is there begins at ``begin``."""
+        depart = state.now if begin is None else self._leave(state, to, begin)
+        _, metres, walked = self.world.roads.leg(state.here, to)
+        seconds = self.world.roads.takes(state.here, to, depart)
         road, minutes, driven, on_foot = state.way
-        way = (road, minutes, driven, on_foot + metres)
-        if not walked:
-            way = (road + seconds, minutes + seconds // 60, driven + metres, on_foot)
-        return state.now + seconds, way
+        if walked:
+            return road, minutes, driven, on_foot + metres
+        return road + seconds, minutes + seconds // 60, driven + metres, on_foot
+
+    def _leave(self, state: _State, to: Place, begin: int) -> int:
+        """A day's first leg leaves on the last full five minutes that will do; every other as soon as it can."""
+        if state.visits or state.fed:
+            return state.now
+        clocks = (at for at in range(begin, state.now - 1, -1) if at % GRAIN == 0)
+        takes = self.world.roads.takes
+        return next((at for at in clocks if at + takes(state.here, to, at) <= begin), state.now)
 
     def _visit(self, state: _State, one: Experience) -> Iterator[Filled]:
         place = spot(self.world, one)
-        arrive, way = self._move(state, place)
-        ready = -(-arrive // GRAIN) * GRAIN
+        ready = -(-self._arrive(state, place) // GRAIN) * GRAIN
         minutes, lunch = length(self.world, one), self.world.goal.lunch
         # Whether a visit is lunch as well depends on when it begins: guests may wait for it, or until it is past.
         for meal in (False, True) if lunch and one.price.includes_lunch else (False,):
             begin = next((at for at in self._from(one, ready) if self._is_lunch(one, at, minutes) == meal), None)
             if begin is not None and not (meal and state.fed):
-                now = begin + 60 * minutes
+                now, way = begin + 60 * minutes, self._way(state, place, begin)
                 yield from self._on(_State(now, place, (*state.visits, one), way, state.fed or meal))
 
     def _from(self, one: Experience, ready: int) -> Iterator[int]:
@@ -300,13 +341,12 @@ class _Day:
         lunch = self.world.goal.lunch
         assert lunch is not None
         for place, spans_ in self._tables(village) if lunch.kind == "place" else self._pauses(village):
-            arrive, way = self._move(state, place)
-            ready = -(-arrive // GRAIN) * GRAIN
+            ready = -(-self._arrive(state, place) // GRAIN) * GRAIN
             for first, last in spans_:
                 begin = max(ready, first, _seconds(lunch.earliest))
                 if begin <= min(last, _seconds(lunch.latest)):
                     now = begin + 60 * lunch.minutes
-                    yield _State(now, place, state.visits, way, True)
+                    yield _State(now, place, state.visits, self._way(state, place, begin), True)
                     break
 
     def _tables(self, village: str | None) -> Iterator[tuple[Place, list[tuple[int, int]]]]:
@@ -329,7 +369,8 @@ class _Day:
             return
         if len(villages) > goal.villages[1]:
             return
-        back, (road, minutes, driven, on_foot) = self._move(state, self.world.catalogue.start(self.ends[1]).place)
+        end = self.world.catalogue.start(self.ends[1]).place
+        back, (road, minutes, driven, on_foot) = self._arrive(state, end), self._way(state, end)
         if goal.drive_minutes is not None and road > 60 * goal.drive_minutes:
             return
         if goal.walk_metres is not None and on_foot > goal.walk_metres:

@@ -63,7 +63,7 @@ def first(random: Random) -> World:
         Goal(party=Party(adults=random.choice((12, 20))), stops=(1, 3), lunch=random.choice((None, *LUNCHES))),
         (date(2027, 3, 8) + timedelta(random.randrange(12)),),
         Points(drive_minute=random.choice((1, 1, 1, 2, 0))),
-        Roads(random.randrange(1000), odd=random.random() < 0.2),
+        other_rush(Roads(random.randrange(1000), odd=random.random() < 0.2)),
     )
     for _ in range(random.choice((3, 4))):
         world = add_visit(world, random) or world
@@ -315,6 +315,18 @@ def other_vehicle(world: World, random: Random) -> World | None:
     return _asking(world, vehicle_co2=random.choice((None, 300, 900)))
 
 
+def other_roads(world: World, random: Random) -> World | None:
+    """Other travel times, or the same at all hours."""
+    if random.random() < 0.5:
+        return replace(world, roads=replace(world.roads, rush=not world.roads.rush))
+    return replace(world, roads=replace(world.roads, seed=random.randrange(1000)))
+
+
+def other_rush(roads: Roads) -> Roads:
+    """In every third region, travel takes as long as it does at the hour."""
+    return replace(roads, rush=roads.seed % 3 == 0)
+
+
 def other_points(world: World, random: Random) -> World | None:
     """Driving and a second visit of one craft weighed in another way."""
     points = Points(drive_minute=random.choice((0, 1, 1, 3)), same_craft=random.choice((100, 100, 50, 33, 0)))
@@ -519,7 +531,9 @@ TIGHTER: tuple[Step, ...] = (
     lunch_window, limit, remove_visit, remove_date,
 )  # fmt: skip
 LOOSER: tuple[Step, ...] = (drop, drop, drop, add_visit, add_visit, add_meal, add_date)
+TIMED: tuple[Step, ...] = (shorter_day, lunch_window, drop)
+"""Those of them that may move clocks: where travel depends on the hour, other tours are possible, not only fewer."""
 OTHER: tuple[Step, ...] = (
     change_hours, add_session, remove_session, change_festivals, add_day, remove_day, move, other_party, other_vehicle,
-    other_points, other_lunch, wish,
+    other_points, other_lunch, wish, other_roads,
 )  # fmt: skip

@@ -22,7 +22,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 from brute_tours import GRAIN, Filled, World, begins, best, keeps, score, tours
-from brute_worlds import LOOSER, OTHER, TIGHTER, Step, days, drop, first, remove_visit
+from brute_worlds import LOOSER, OTHER, TIGHTER, TIMED, Step, days, drop, first, remove_visit
 
 from tourplanner.errors import InfeasibleError, TourplannerError
 from tourplanner.model import Itinerary
@@ -185,6 +185,8 @@ class Walk:
             return None
         was, self.world = self.best, world
         self.best = compared(world)
+        if world.roads.rush and step in TIMED:
+            return step.__name__
         if step in TIGHTER and (was is None or (self.best or -10_000) > was) and self.best is not None:
             raise Fault(f"{step.__name__} raised the best from {was} to {self.best}", world)
         if step in LOOSER and was is not None and (self.best is None or self.best < was):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import ceil, hypot
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor, hypot
 from random import Random
 from typing import Any
 
@@ -36,6 +38,8 @@ class Case:
     """Metres on foot and metres driven are limited."""
     feeds: bool = False
     """Some visits are the day's meal."""
+    hourly: bool = False
+    """Legs take longer at some hours than at others, walks too."""
 
 
 MIXED = Case()
@@ -44,6 +48,8 @@ MIXED = Case()
 def tiny(seed: int, case: Case = MIXED) -> Problem:
     """A problem with a handful of visits; the same for the same seed."""
     problem = _tiny(seed, case)
+    if case.hourly:
+        problem = by_the_hour(problem, Random(f"hours {seed}"), odd=case.odd_seconds)
     if case.feeds and problem.limits.lunch:
         random = Random(f"feeds {seed}")
         problem = replace(problem, feeds=_ints(random.choice((0, 0, 1)) for _ in problem.visits))
@@ -57,6 +63,35 @@ def tiny(seed: int, case: Case = MIXED) -> Problem:
     )
     crooked = np.array([[random.randint(5, 20) for _ in row] for row in problem.metres])
     return replace(problem, limits=limits, metres=problem.metres * crooked // 10)
+
+
+def by_the_hour(problem: Problem, random: Random, *, odd: bool) -> Problem:
+    """The same problem with other times at two to five hours; nobody who leaves later is there earlier."""
+    hours = sorted(random.sample(range(7 * HOUR, 19 * HOUR, random.choice((300, 700))), random.randint(2, 5)))
+    tables: list[Any] = []
+    for number, hour in enumerate(hours):
+        usual = np.array([[random.choice((50, 80, 100, 100, 140, 220)) for _ in row] for row in problem.travel_s])
+        table = problem.travel_s * usual // 100
+        table = table if odd else table // 60 * 60
+        if tables:
+            table = np.maximum(table, tables[-1] - (hour - hours[number - 1]))
+        tables.append(table)
+    travel = np.array(tables, dtype=np.int64)
+    drive = np.where(problem.drive_s > 0, travel, 0)
+    return replace(
+        problem, hours=_ints(hours), travel_by_hour=travel, drive_by_hour=drive, travel_s=travel.min(axis=0),
+        drive_s=drive.min(axis=0),
+    )  # fmt: skip
+
+
+def at_hour(problem: Problem, tables: Any, depart: int, here: int, there: int) -> int:
+    """Seconds for who leaves then: between two hours in proportion, rounded down."""
+    hours = problem.hours.tolist()
+    times = tables[:, here, there].tolist()
+    for (early, first), (late, last) in pairwise(zip(hours, times, strict=True)):
+        if early <= depart <= late:
+            return floor(first + Fraction((last - first) * (depart - early), late - early))
+    return int(times[0] if depart < hours[0] else times[-1])
 
 
 def _tiny(seed: int, case: Case) -> Problem:
@@ -285,40 +320,61 @@ def _meals_between(problem: Problem, left: tuple[int, ...], entered: tuple[int, 
     return [meal for meal, village in enumerate(problem.meal_village.tolist()) if village in villages]
 
 
-def _moved(problem: Problem, half: Half, to: int) -> Half:
-    seconds, driving = int(problem.travel_s[half.here, to]), int(problem.drive_s[half.here, to])
+def _arrive(problem: Problem, half: Half, to: int) -> int:
+    """When guests are there if they leave as soon as they can."""
+    return half.now + at_hour(problem, problem.travel_by_hour, half.now, half.here, to)
+
+
+def _leave(problem: Problem, half: Half, to: int, begin: int | None) -> int:
+    """A day's first leg leaves on the last full five minutes that will do for ``begin``, others at once."""
+    if begin is None or half.path or half.meal >= 0:
+        return half.now
+    clocks = [at for at in range(half.now, begin + 1) if at % GRAIN == 0]
+    fits = [at for at in clocks if at + at_hour(problem, problem.travel_by_hour, at, half.here, to) <= begin]
+    return max(fits, default=half.now)
+
+
+def _moved(problem: Problem, half: Half, to: int, begin: int | None = None) -> Half:
+    depart = _leave(problem, half, to, begin)
+    driving = at_hour(problem, problem.drive_by_hour, depart, half.here, to)
     metres = int(problem.metres[half.here, to])
+    by_road = bool(problem.drive_s[half.here, to])
     return replace(
         half,
-        now=half.now + seconds,
+        now=_arrive(problem, half, to),
         here=to,
         drive_s=half.drive_s + driving,
         drive_min=half.drive_min + driving // 60,
-        walk_m=half.walk_m + (0 if driving else metres),
-        drive_m=half.drive_m + (metres if driving else 0),
+        walk_m=half.walk_m + (0 if by_road else metres),
+        drive_m=half.drive_m + (metres if by_road else 0),
     )
 
 
 def _fed(problem: Problem, half: Half, meal: int) -> Iterator[Half]:
-    there = _moved(problem, half, int(problem.place[len(problem.visits) + meal]))
-    begin = max(-(-there.now // GRAIN) * GRAIN, int(problem.meal_opens[meal]))
-    dates = there.dates & int(problem.meal_dates[meal])
+    table = int(problem.place[len(problem.visits) + meal])
+    begin = max(-(-_arrive(problem, half, table) // GRAIN) * GRAIN, int(problem.meal_opens[meal]))
+    dates = half.dates & int(problem.meal_dates[meal])
     if begin <= problem.meal_closes[meal] and dates:
         over = begin + int(problem.meal_s[meal])
+        there = _moved(problem, half, table, begin)
         yield replace(there, now=over, dates=dates, meal=meal, meal_after=len(half.path))
 
 
 def _visited(problem: Problem, half: Half, visit: int) -> Iterator[Half]:
-    there = _moved(problem, half, int(problem.place[visit]))
-    ready = -(-there.now // GRAIN) * GRAIN
+    """``half`` may be the visit's own meal: then it is no leg of its own."""
+    place = int(problem.place[visit])
+    ready = -(-_arrive(problem, half, place) // GRAIN) * GRAIN
     begins = [
         max(ready, first)
         for first, last in zip(problem.opens[visit].tolist(), problem.closes[visit].tolist(), strict=True)
         if first <= last and max(ready, first) <= last
     ]
-    dates = there.dates & int(problem.dates[visit])
+    dates = half.dates & int(problem.dates[visit])
     if begins and dates:
-        yield replace(there, now=min(begins) + int(problem.service[visit]), dates=dates, path=(*half.path, visit))
+        feeding = half.meal == len(problem.meals) and half.meal_after < 0 and not half.path
+        there = _moved(problem, replace(half, meal=-1) if feeding else half, place, min(begins))
+        over = min(begins) + int(problem.service[visit])
+        yield replace(there, now=over, dates=dates, path=(*half.path, visit), meal=half.meal)
 
 
 def _ints(values: Any) -> Any:

@@ -15,6 +15,9 @@ KINDS = {
     "apart": Case(apart=True),
     "odd seconds": Case(odd_seconds=True),
     "crooked": Case(crooked=True, apart=True),
+    "by the hour": Case(hourly=True, apart=True),
+    "by the hour, odd seconds": Case(hourly=True, apart=True, odd_seconds=True),
+    "odd seconds, apart": Case(apart=True, odd_seconds=True, lunch=True),
 }
 
 
@@ -159,3 +162,21 @@ def test_an_anchor_still_due_is_worth_nothing_without_one():
     bound = Bounder(problem, problem.shifts[0])(Prices(np.array([50.0, 50.0]), np.zeros(2), 0.0))
     first = next(half for half in halves(problem, 0) if half.path == (0,))
     assert gain(problem, bound, first) == -np.inf
+
+
+def test_two_short_drives_over_the_meal_may_count_fewer_minutes_than_the_straight_one():
+    # 119 seconds straight are a whole minute of driving; 59 and 59 over the table are none.
+    visits = [{"minutes": 30, "windows": [(8, 9)]}, {"minutes": 30, "windows": [(8, 16)]}]
+    straight, half = 119 / 60, 59 / 60
+    minutes = [
+        [0, straight, half, 10, 10], [straight, 0, half, 10, 10], [half, half, 0, 20, 20], [10, 10, 20, 0, 0],
+        [10, 10, 20, 0, 0],
+    ]  # fmt: skip
+    meal = {"windows": (11, 12), "minutes": 30}
+    problem = hand_made(visits, meals=[meal], minutes=minutes)
+    prices = Prices(np.array([50.0, 50.0]), np.zeros(1), 0.0)
+    bound = Bounder(problem, problem.shifts[0])(prices)
+    first = next(half for half in halves(problem, 0) if half.path == (0,))
+    best = dict(best_ends(problem, prices))[first]
+    assert best == 50 + 50 - 10 - 0 - 10
+    assert best <= so_far(problem, prices, first) + gain(problem, bound, first)

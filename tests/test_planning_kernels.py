@@ -21,7 +21,11 @@ from tourplanner.planning.search import search
 CASES = [
     (seed, case, beam)
     for seed in range(12)
-    for case in (Case(visits=(4, 6)), Case(visits=(4, 6), lunch=True, apart=True, odd_seconds=True))
+    for case in (
+        Case(visits=(4, 6)),
+        Case(visits=(4, 6), lunch=True, apart=True, odd_seconds=True),
+        Case(visits=(4, 6), apart=True, odd_seconds=True, hourly=True),
+    )
     for beam in (3, 1000)
 ]
 

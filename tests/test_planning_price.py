@@ -1,5 +1,7 @@
 """Pricing against a plain search over every order of visits and every place of the meal."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from planning_cases import Case, all_routes, hand_made, prices_for, tiny, worth
@@ -21,6 +23,10 @@ KINDS = {
     "a visit is the meal, apart": Case(lunch=True, feeds=True, apart=True, villages=(1, 2)),
     "metres": Case(roads=True),
     "metres, apart": Case(roads=True, apart=True, villages=(1, 2)),
+    "by the hour": Case(hourly=True),
+    "by the hour, apart": Case(hourly=True, apart=True, odd_seconds=True, villages=(1, 2)),
+    "by the hour, a visit is the meal": Case(hourly=True, lunch=True, feeds=True),
+    "by the hour, metres": Case(hourly=True, lunch=False, roads=True),
 }
 
 
@@ -195,3 +201,39 @@ def test_no_visit_at_all_gives_no_route():
     problem = hand_made([{"minutes": 30, "windows": [(8, 9)], "dates": 2}], minutes=[[0, 5, 5], [5, 0, 0], [5, 0, 0]])
     priced = everything(problem)
     assert (priced.routes, priced.complete) == ((), True)
+
+
+def by_the_hour(problem, hours, *factors):
+    """The problem with its times multiplied at each of these hours (numbers)."""
+    travel = np.array([problem.travel_s * factor for factor in factors], dtype=np.int64)
+    drive = np.array([problem.drive_s * factor for factor in factors], dtype=np.int64)
+    return replace(
+        problem, hours=np.array([round(3600 * hour) for hour in hours]), travel_by_hour=travel, drive_by_hour=drive,
+        travel_s=travel.min(axis=0), drive_s=drive.min(axis=0),
+    )  # fmt: skip
+
+
+def test_of_two_that_take_unequally_long_the_order_matters_where_the_hour_does():
+    # Both open until they have to be over at five, at equal distance from everything. Between them it takes three times
+    # as long from nine to half past nine as from ten on: who begins with the long one leaves it at ten.
+    visits = [{"minutes": 60, "windows": [(8, 16)]}, {"minutes": 120, "windows": [(8, 15)]}]
+    minutes = [[0, 20, 0, 0], [20, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+    steady = hand_made(visits, minutes=minutes)
+    assert steady.swappable[1, 0]
+    assert [(route.visits, route.drive_min) for route in pairs(steady)] == [((0, 1), 20)]
+    hourly = by_the_hour(steady, (9.5, 10), 3, 1)
+    assert not hourly.swappable.any()
+    assert [(route.visits, route.drive_min) for route in pairs(hourly)] == [((1, 0), 20)]
+
+
+def pairs(problem):
+    return [route for route in everything(problem).routes if len(route.visits) == 2]
+
+
+@pytest.mark.parametrize(("opens", "minutes"), [(8, 60), (9.25, 45), (9.5, 30), (12, 30)])
+def test_the_first_leg_is_driven_on_the_last_five_minutes_that_will_do(opens, minutes):
+    # An hour for who leaves by eight, 45 minutes at 8:30, half an hour from nine on. Nobody is there before nine.
+    visits = [{"minutes": 30, "windows": [(opens, 16)]}]
+    problem = hand_made(visits, minutes=[[0, 30, 30], [30, 0, 0], [30, 0, 0]], day=(8, 17))
+    (route,) = everything(by_the_hour(problem, (8, 9), 2, 1)).routes
+    assert route.drive_min == minutes + 30

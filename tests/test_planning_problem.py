@@ -29,7 +29,10 @@ def same(one, other):
     return True
 
 
-@pytest.mark.parametrize("kind", [Case(), Case(lunch=False), Case(shifts=3), Case(apart=True, odd_seconds=True)])
+KINDS = [Case(), Case(lunch=False), Case(shifts=3), Case(apart=True, odd_seconds=True), Case(hourly=True)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_json_gives_the_problem_back_equal(kind):
     for seed in range(40):
         problem = tiny(seed, kind)
@@ -103,3 +106,25 @@ def test_all_sixty_two_dates_can_be_used():
     problem = replace(problem, shifts=(replace(problem.shifts[0], dates=(1 << 62) - 1),), date_names=days)
     priced = Pricer(problem, 0)(prices_for(problem, 1), above=-np.inf, keep=9, beam=9)
     assert [route.dates for route in priced.routes] == [last]
+
+
+def test_times_by_the_hour_that_do_not_fit_are_refused_by_name():
+    problem = tiny(4, Case(hourly=True))
+    with pytest.raises(ValueError, match="travel_s: need the least over all hours"):
+        replace(problem, travel_s=problem.travel_s + 60)
+    with pytest.raises(ValueError, match="hours: need ascending seconds"):
+        replace(problem, hours=problem.hours[::-1].copy())
+    with pytest.raises(TypeError, match="drive_by_hour"):
+        replace(problem, drive_by_hour=problem.drive_by_hour[:1])
+    with pytest.raises(ValueError, match="hours: need ascending seconds"):
+        replace(problem, hours=problem.hours[:0], travel_by_hour=problem.travel_by_hour[:0],
+                drive_by_hour=problem.drive_by_hour[:0])  # fmt: skip
+
+
+def test_one_hour_is_no_hour_and_is_not_written():
+    problem = replace(tiny(4), hours=np.array([30_000]))
+    assert problem.hours.tolist() == [0]
+    assert (problem.travel_by_hour == problem.travel_s).all()
+    assert "by_hour" not in problem.to_json()
+    longer = replace(problem, travel_s=problem.travel_s * 2)
+    assert (longer.travel_by_hour == 2 * problem.travel_s).all()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tourplanner.errors import NoRouteError
 from tourplanner.model import Place
-from tourplanner.travel import GeodesicTravel, TravelMatrix, TravelTimes
+from tourplanner.travel import GeodesicTravel, HourlyTravel, TravelMatrix, TravelTimes
 
 
 class Ferry:
@@ -32,6 +32,10 @@ SOURCES = {
     "no walking": GeodesicTravel(walk_within_m=0.0),
     "slow": GeodesicTravel(minutes_at_1_km=12.0, exponent=1.0, detour=2.0),
     "ferry": Ferry(),
+    "by the hour": HourlyTravel(GeodesicTravel(), {"06:30": 1.0, "08:00": 1.5, "09:30": 1.0, "17:00": 1.4}),
+    "steep": HourlyTravel(Ferry(), {"08:00": 9.0, "08:01": 0.2, "12:00": 3.0, "12:10": 0.5}),
+    "by the hour twice": HourlyTravel(HourlyTravel(GeodesicTravel(), {"08:00": 1.5, "09:00": 1.0}), {"08:30": 2.0}),
+    "one factor": HourlyTravel(GeodesicTravel(), {"08:00": 1.25}),
 }
 place = st.builds(
     Place,
@@ -80,6 +84,21 @@ def test_a_pair_s_times_depend_on_the_pair_alone(source, places, seed):
     whole, part = travel.matrix(places), travel.matrix([places[index] for index in order])
     for name, array in arrays(whole).items():
         assert (getattr(part, name) == array[np.ix_(order, order)]).all(), name
+    assert (part.by_hour == whole.by_hour[:, order][:, :, order]).all()
+    assert (part.hours == whole.hours).all()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@settings(max_examples=25, deadline=None)
+@given(places=places, departs=st.lists(st.integers(0, 86_400), min_size=2))
+def test_who_leaves_later_is_never_there_earlier_and_no_leg_takes_less_than_its_least(source, places, departs):
+    matrix, departs = SOURCES[source].matrix(places), sorted(departs)
+    for origin in range(len(places)):
+        for target in range(len(places)):
+            arrivals = [depart + matrix.leg_s(origin, target, depart) for depart in departs]
+            assert arrivals == sorted(arrivals)
+            assert min(map(int.__sub__, arrivals, departs)) >= matrix.seconds[origin, target]
+            assert (matrix.legs_s(origin, target, np.array(departs)) + departs == arrivals).all()
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -98,6 +117,7 @@ def test_no_places_and_one_place(source, count):
     matrix = SOURCES[source].matrix([Place(lat=21.0, lon=105.8, accuracy_m=400)] * count)
     assert all(array.shape == (count, count) for array in arrays(matrix).values())
     assert not matrix.seconds.any()
+    assert matrix.by_hour.shape == (len(matrix.hours), count, count)
 
 
 def test_what_cannot_be_travelled_is_named():

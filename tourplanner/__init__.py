@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from tourplanner.programme import Programme, read_programme
     from tourplanner.publish import export, export_itinerary
     from tourplanner.rules import check, check_groups, check_portfolio
-    from tourplanner.travel import GeodesicTravel
+    from tourplanner.travel import GeodesicTravel, HourlyTravel
 
     __version__: str
 
@@ -78,6 +78,7 @@ __all__ = [
     "Goal",
     "GoalError",
     "GroupTours",
+    "HourlyTravel",
     "InfeasibleError",
     "Itinerary",
     "LunarDate",
@@ -132,6 +133,7 @@ _HOMES = {
     "Goal": "model",
     "GoalError": "errors",
     "GroupTours": "model",
+    "HourlyTravel": "travel",
     "InfeasibleError": "errors",
     "Itinerary": "model",
     "LunarDate": "almanac",

@@ -10,12 +10,12 @@ from programme_cases import RICH, SATURDAY, day
 
 import tourplanner as tp
 from tourplanner.errors import GoalError
-from tourplanner.model import HANOI, Place
+from tourplanner.model import Place
 from tourplanner.programme import Fault, Programme, Terms
 from tourplanner.programme.faults import CODES, RULES
 from tourplanner.rules.local import COACH_BANS
 from tourplanner.testing.small import small_itinerary
-from tourplanner.travel import GeodesicTravel, TravelMatrix
+from tourplanner.travel import GeodesicTravel, HourlyTravel
 
 MONDAY = SATURDAY + timedelta(days=9)
 """After the festival."""
@@ -92,23 +92,14 @@ def test_a_late_ride_says_when_it_arrives_and_how_long_the_road_is() -> None:
     assert f"đường đi {road // 60}:{road % 60:02}" in fault.message.vi
 
 
-class Rush(GeodesicTravel):
-    """Twice as long on the road from seven to nine in the morning."""
-
-    def at(self, moment: Any) -> Any:
-        return Slow() if 7 <= moment.astimezone(HANOI).hour < 9 else GeodesicTravel()
-
-
-class Slow(GeodesicTravel):
-    def matrix(self, places: Any) -> TravelMatrix:
-        plain = GeodesicTravel().matrix(places)
-        return TravelMatrix(2 * plain.seconds, plain.metres, plain.padding_s, plain.walked)
+RUSH = HourlyTravel(GeodesicTravel(), {"08:00": 2.5, "09:00": 1.0})
+"""Two and a half times as long on the road at eight in the morning, as usual from nine on."""
 
 
 def test_the_road_takes_as_long_as_it_does_at_that_hour() -> None:
     early = day(("08:00", "pick-up", "hoan-kiem-old-quarter"), ("08:50", "visit", "bt-market", 60))
     late = day(("09:00", "pick-up", "hoan-kiem-old-quarter"), ("09:50", "visit", "bt-market", 60))
-    codes = [{fault.code for fault in each.check(MONDAY, travel=Rush()).errors} for each in (early, late)]
+    codes = [{fault.code for fault in each.check(MONDAY, travel=RUSH).errors} for each in (early, late)]
     assert codes == [{"E-LATE"}, set()]
     assert early.check(MONDAY).errors == ()
 

@@ -46,6 +46,43 @@ def judged(found: Repaired) -> None:
     }
 
 
+RUSH = tp.HourlyTravel(GeodesicTravel(), {"07:30": 1.0, "08:30": 1.8, "10:00": 1.0, "15:00": 1.0, "17:00": 2.5})
+
+
+@settings(max_examples=25)
+@given(programmes(), terms())
+def test_a_repair_drives_as_long_as_it_does_at_the_hour(programme: Programme, given_terms: dict[str, Any]) -> None:
+    asked = {name: value for name, value in given_terms.items() if name not in ("guide", "walk_m")}
+    one_day: Programme = programme.replace(days=programme.days[:1])
+    try:
+        found = one_day.repair(max_changes=20, travel=RUSH, **asked)
+    except tp.InfeasibleError:
+        return
+    for itinerary in found.itineraries:
+        assert tp.check(itinerary, RUSH, RICH.sessions, RICH.festivals) == ()
+    assert found.programme.check(travel=RUSH).errors == found.report.errors == ()
+
+
+def test_a_day_too_tight_for_the_rush_hour_is_mended_and_left_alone_without_it() -> None:
+    programme = day(("08:30", "pick-up", "hoan-kiem-old-quarter"), ("09:05", "visit", "bt-market", 60),
+                    ("12:00", "drop-off", "hoan-kiem-old-quarter"))  # fmt: skip
+    assert programme.repair(on=MONDAY, pax=12).count == 0
+    mended = programme.repair(on=MONDAY, pax=12, travel=RUSH, max_changes=9)
+    (itinerary,) = mended.itineraries
+    (leg, _) = itinerary.legs
+    matrix = RUSH.matrix([itinerary.days[0].start.place, itinerary.stops[0].place])
+    assert leg.seconds == matrix.leg_s(0, 1, leg.depart.hour * 3600 + leg.depart.minute * 60)
+    assert leg.arrive <= itinerary.stops[0].begin
+    assert not any(fault.code == "E-LATE" for fault in mended.report.faults)
+    assert any(fault.code == "E-LATE" for fault in programme.check(MONDAY, pax=12, travel=RUSH).faults)
+
+
+def test_a_draft_is_driven_at_its_hours() -> None:
+    usual, rush = (tp.Programme.draft(["bat-trang", "van-phuc"], RICH, at=time(8, 30), travel=travel)
+                   for travel in (GeodesicTravel(), RUSH))  # fmt: skip
+    assert usual.lines[1].minute < rush.lines[1].minute
+
+
 @settings(max_examples=40)
 @given(programmes(), terms())
 def test_a_repair_is_valid_and_its_difference_true(programme: Programme, given_terms: dict[str, Any]) -> None:

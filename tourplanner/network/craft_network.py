@@ -34,7 +34,8 @@ class CraftNetwork:
     catalogue
         The region. Every id its records name must exist.
     travel
-        Where travel times come from. All ordered pairs of villages and start points are asked for once, here.
+        Where travel times come from. All ordered pairs of villages and start points are asked for once, here. Of times
+        that depend on the hour the least counts.
     near_minutes
         Villages at most so far apart are near.
     leg_minutes

@@ -180,6 +180,9 @@ def _roads(matrix: TravelMatrix) -> dict[str, Any]:
         "travel_s": matrix.seconds,
         "drive_s": np.where(matrix.walked, 0, matrix.seconds),
         "metres": matrix.metres,
+        "hours": matrix.hours,
+        "travel_by_hour": matrix.by_hour,
+        "drive_by_hour": np.where(matrix.walked, 0, matrix.by_hour),
     }
 
 

@@ -52,6 +52,10 @@ def infeasible(
         return _fits(problem, rows, dropped, seed, effort)
 
     demands = list(dict.fromkeys([*screening(numbers.goal), *master.demands(), *_limits(numbers.problem.limits)]))
+    if len(numbers.problem.hours) > 1:
+        # Without lunch, all after it happens at other hours, when driving may take longer: every other demand only
+        # takes tours away, so that with lunch decided on first no later answer turns an earlier one round.
+        demands.sort(key=lambda demand: demand != "lunch")
     dropped: list[str] = []
     if fit(demands):
         for demand in demands:

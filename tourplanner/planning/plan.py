@@ -97,19 +97,23 @@ def plan(
 
         proven = not found or found.proven
         raise infeasible(numbers, master, without, proven=proven, seed=seed, effort=effort, because=refused)
-    score, days = found.score, timed(own, found.routes)
+    score, bound, days = found.score, found.bound, timed(own, found.routes)
+    proven = score == bound
     notices: tuple[Notice, ...] = ()
     if robust is not None:
         kept = robust_tour(robust, spread, own, rows, found, seed=seed, effort=effort, progress=progress)
         numbers, master = kept.numbers, rows
-        score, days, notices = kept.found.score, kept.days, kept.notices
+        score, days, notices = kept.score, kept.days, kept.notices
+        # The bound is over tours that leave as soon as they can: by the hour, one that waits may have better roads.
+        bound = max(bound, score)
+        proven = score == bound and len(own.problem.hours) == 1
     result = itinerary(
         catalogue,
         goal,
         days,
         score=score,
-        bound=found.bound,
-        status="optimal" if score == found.bound else "feasible",
+        bound=bound,
+        status="optimal" if proven else "feasible",
         unvisited=list(unvisited(numbers, master, effort, [stop for each in days for stop in each.stops])),
     )
     result = result.replace(notices=(*result.notices, *notices)) if notices else result

@@ -135,9 +135,9 @@ def ground(problem: Problem, number: int, keys: Ints, more: Iterable[tuple[Ints,
     order = [[] for _ in problem.villages] if not limits.lunch else problem.meals_in(shift)
     conditions, lows, highs = _conditions(problem, more)
     return Ground(
-        hours=np.zeros(1, dtype=np.int64),
-        travel=np.ascontiguousarray(problem.travel_s[None]),
-        drive=np.ascontiguousarray(problem.drive_s[None]),
+        hours=problem.hours,
+        travel=problem.travel_by_hour,
+        drive=problem.drive_by_hour,
         far=np.where(problem.drive_s > 0, problem.metres << kernels.DRIVEN_BIT, problem.metres),
         place=_own(problem.place),
         usable=np.flatnonzero((problem.dates & shift.dates) != 0).astype(np.int64),

@@ -16,6 +16,10 @@ GRAIN_S = 300
 """Visits begin on full five minutes, as a printed timetable does."""
 
 
+BY_HOUR = ("hours", "travel_by_hour", "drive_by_hour")
+"""Fields that are written only where times depend on the hour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """
@@ -80,11 +84,18 @@ class Problem:
     place
         n + m numbers: the place of each visit, then of each meal.
     travel_s, drive_s, metres
-        p x p: seconds between places, the part of them spent driving, metres.
+        p x p: seconds between places, the part of them spent driving, metres. Of times that depend on the hour, the
+        least at any hour.
     drive_cost
         Points that a minute of driving costs.
     feeds
         n each: 1 if the visit is the day's meal, so that there is no other; none by default.
+    hours, travel_by_hour, drive_by_hour
+        h ascending seconds from midnight, and h x p x p seconds for who departs then: linear in between and rounded
+        down, constant before the first and after the last. With a single hour they are ``travel_s`` and ``drive_s``.
+
+    Everything happens as early as it can, and every leg leaves as soon as the visit or meal before it is over; only the
+    first leg of a day leaves later (``kernels.clock.leaving``).
     """
 
     shifts: tuple[Shift, ...]
@@ -116,6 +127,9 @@ class Problem:
     metres: Ints
     drive_cost: int = 1
     feeds: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    hours: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    travel_by_hour: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
+    drive_by_hour: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
     between: Ints = field(init=False, repr=False)
     driving: Ints = field(init=False, repr=False)
     swappable: npt.NDArray[np.bool_] = field(init=False, repr=False)
@@ -124,12 +138,21 @@ class Problem:
         n, m, p = len(self.visits), len(self.meals), len(self.travel_s)
         if not len(self.feeds):
             object.__setattr__(self, "feeds", np.zeros(n, dtype=np.int64))
+        h = len(self.hours)
+        by_hour = self.travel_by_hour, self.drive_by_hour
+        if h == 1:
+            object.__setattr__(self, "hours", np.zeros(1, dtype=np.int64))
+            by_hour = self.travel_s[None], self.drive_s[None]
+        # Compiled loops know one layout.
+        for name, table in zip(("travel_by_hour", "drive_by_hour"), by_hour, strict=True):
+            object.__setattr__(self, name, np.ascontiguousarray(table))
         shapes = {
             "ident": (n,), "village": (n,), "craft": (n,), "role": (n,), "anchor": (n,), "service": (n,),
             "points": (n,), "price": (n,), "feeds": (n,), "dates": (n,), "opens": (n, self.opens.shape[-1]),
             "closes": self.opens.shape, "meal_village": (m,), "meal_opens": (m,), "meal_closes": (m,),
             "meal_s": (m,), "meal_dates": (m,), "place": (n + m,), "travel_s": (p, p), "drive_s": (p, p),
-            "metres": (p, p),
+            "metres": (p, p), "hours": (h,), "travel_by_hour": (h, *self.travel_s.shape),
+            "drive_by_hour": (h, *self.drive_s.shape),
         }  # fmt: skip
         for name, shape in shapes.items():
             array = getattr(self, name)
@@ -138,6 +161,11 @@ class Problem:
             array.flags.writeable = False
         if len(self.date_names) > 62:
             raise ValueError(f"at most 62 dates fit one problem, got {len(self.date_names)}")
+        if not h or (np.diff(self.hours) <= 0).any():
+            raise ValueError(f"hours: need ascending seconds from midnight, got {self.hours.tolist()}")
+        for name, tables in (("travel_s", self.travel_by_hour), ("drive_s", self.drive_by_hour)):
+            if not np.array_equal(getattr(self, name), tables.min(axis=0)):
+                raise ValueError(f"{name}: need the least over all hours; the tables by hour say otherwise")
         here = self.place[:n]
         object.__setattr__(self, "between", np.ascontiguousarray(self.travel_s[np.ix_(here, here)]))
         object.__setattr__(self, "driving", np.ascontiguousarray(self.drive_s[np.ix_(here, here)]))
@@ -147,8 +175,8 @@ class Problem:
         """
         Pairs (i, j) of which only the order j, i needs to be tried once the meal is behind.
 
-        Both lie at the same distance from everything, open together and have to be over together, so that their order
-        changes nothing.
+        Both lie at the same distance from everything at any hour, open together and have to be over together, so that
+        their order changes nothing.
         """
         n = len(self.visits)
         same = (self.village[:, None] == self.village) & (self.dates[:, None] == self.dates)
@@ -163,20 +191,16 @@ class Problem:
         whole = self.service % GRAIN_S == 0
         rows, columns = np.nonzero(same & later & whole[:, None] & whole)
         alike = np.zeros((n, n), dtype=np.bool_)
+        steady = (self.travel_by_hour == self.travel_s).all(axis=0) & (self.drive_by_hour == self.drive_s).all(axis=0)
         for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
             a, b = self.place[i], self.place[j]
             others = np.ones(len(self.travel_s), dtype=np.bool_)
             others[[a, b]] = False
+            # Of two that are not equally long, one order leaves the first earlier than the other: the way between
+            # them has to take as long at any hour.
             alike[i, j] = (
-                np.array_equal(self.travel_s[a, others], self.travel_s[b, others])
-                and np.array_equal(self.travel_s[others, a], self.travel_s[others, b])
-                and self.travel_s[a, b] == self.travel_s[b, a]
-                and np.array_equal(self.drive_s[a, others], self.drive_s[b, others])
-                and np.array_equal(self.drive_s[others, a], self.drive_s[others, b])
-                and self.drive_s[a, b] == self.drive_s[b, a]
-                and np.array_equal(self.metres[a, others], self.metres[b, others])
-                and np.array_equal(self.metres[others, a], self.metres[others, b])
-                and self.metres[a, b] == self.metres[b, a]
+                all(_same(table, a, b, others) for table in (self.travel_by_hour, self.drive_by_hour, self.metres))
+                and bool(equal[i, j] or steady[a, b])
                 and not any(pair in ((i, j), (j, i)) for pair in self.limits.before)
             )
         return alike
@@ -221,7 +245,7 @@ class Problem:
         """The whole problem as JSON text; ``Problem.from_json`` gives it back equal."""
         content: dict[str, Any] = {}
         for each in fields(self):
-            if each.init:
+            if each.init and not (len(self.hours) == 1 and each.name in BY_HOUR):
                 value = getattr(self, each.name)
                 content[each.name] = value.tolist() if isinstance(value, np.ndarray) else value
         content["shifts"] = [_plain(shift) for shift in self.shifts]
@@ -242,6 +266,15 @@ class Problem:
             elif isinstance(content.get(each.name), list):
                 content[each.name] = tuple(content[each.name])
         return cls(**content)
+
+
+def _same(table: Ints, a: int, b: int, others: npt.NDArray[np.bool_]) -> bool:
+    """Whether two places are at the same distance from all others, and as far there as back."""
+    return (
+        np.array_equal(table[..., a, others], table[..., b, others])
+        and np.array_equal(table[..., others, a], table[..., others, b])
+        and np.array_equal(table[..., a, b], table[..., b, a])
+    )
 
 
 def _frozen(value: Any) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 from tourplanner.model import Spread
 from tourplanner.planning.compile import seconds
 from tourplanner.planning.problem import Floats, Ints, Problem
+from tourplanner.travel import first_in_first_out
 
 Z_90 = 1.2815515655446004
 """90 % quantile of the standard normal distribution."""
@@ -22,18 +23,22 @@ def reserved(problem: Problem, spread: Spread, level: float) -> Problem:
     At level 1 each takes as long as on the slowest of ten days: a lognormal leg its median × exp(1.28 σ), an
     exponential over-run ln 10 times its mean. Other levels are proportional. Which legs fall into peak hours is known
     only of those that begin or end the day: they do if the day begins or ends in them. Windows, hours, driving to be
-    paid for and points stay what they are; a stay's over-run is part of the way that follows it.
+    paid for and points stay what they are; a stay's over-run is part of the way that follows it. Where times depend on
+    the hour, each hour's is lengthened so, and raised where who leaves later would arrive earlier.
 
-    So every solution fits the original problem with the same score, and waits count as what they are: a show at ten
-    sharp, or an early lunch, works delay off.
+    So every solution fits the original problem, and waits count as what they are: a show at ten sharp, or an early
+    lunch, works delay off. The score is the same where times do not depend on the hour; where they do, it is that of
+    driving later.
     """
     stays = np.zeros(len(problem.travel_s), dtype=np.int64)
     np.maximum.at(stays, problem.place, np.concatenate([problem.service, problem.meal_s]))
-    ways = np.asarray(problem.travel_s * _shares(problem, spread), dtype=np.float64)
+    share = _shares(problem, spread)
     overrun = np.asarray(stays * (spread.overrun * log(10.0)), dtype=np.float64)
-    longer = problem.travel_s + _whole(level * ways) + _whole(level * overrun)[:, None]
-    np.fill_diagonal(longer, 0)
-    return replace(problem, travel_s=longer)
+    longer = problem.travel_by_hour + _whole(level * (problem.travel_by_hour * share))
+    longer = first_in_first_out(problem.hours, longer + _whole(level * overrun)[:, None])
+    here = np.arange(len(stays))
+    longer[:, here, here] = 0
+    return replace(problem, travel_s=longer.min(axis=0), travel_by_hour=longer)
 
 
 def _shares(problem: Problem, spread: Spread) -> Floats:

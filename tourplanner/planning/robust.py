@@ -26,12 +26,17 @@ SHOWN = (1.0, 0.75, 0.5, 0.25, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A tour with its reserve: the numbers it was found in, its days, and the chance that all of it is kept."""
+    """
+    A tour with its reserve: the numbers it was found in, its days, its score, and the chance that all of it is kept.
+
+    Where travel times depend on the hour, the score is that of the timetable shown, which may leave earlier than the
+    one that was found.
+    """
 
     level: float
     numbers: Compiled
-    found: Result
     days: tuple[Day, ...]
+    score: int
     chance: Chance
     notices: tuple[Notice, ...] = ()
 
@@ -64,7 +69,8 @@ class _Promise:
         for share in SHOWN if level else SHOWN[-1:]:
             days = timed(self.slower(share * level), found.routes or ())
             tour = itinerary(numbers.catalogue, numbers.goal, days)
-            kept = Kept(level, numbers, found, days, punctuality(tour, self.spread, seed=self.seed).kept)
+            chance = punctuality(tour, self.spread, seed=self.seed).kept
+            kept = Kept(level, numbers, days, numbers.points.tour(tour), chance)
             if self.reached(kept):
                 return kept
             best = kept if best is None or kept.chance.hits > best.chance.hits else best
@@ -117,7 +123,7 @@ def robust_tour(
     reached = [kept for kept in tried if promise.reached(kept)]
     if not reached:
         raise PromiseError(promised, max(kept.chance.p for kept in tried))
-    kept = max(reached, key=lambda kept: (kept.found.score, kept.level))
+    kept = max(reached, key=lambda kept: (kept.score, kept.level))
     return replace(kept, notices=(_notice(promised, kept),))
 
 
@@ -130,7 +136,7 @@ def _bisected(promise: _Promise, found: Result) -> Iterator[Kept]:
         kept = promise.at(level)
         if kept is not None:
             yield kept
-            if promise.reached(kept) and kept.found.score == found.score:
+            if promise.reached(kept) and kept.score >= found.score:
                 return
         if promise.reached(first):
             return

@@ -1,4 +1,8 @@
-"""From a route of numbers to a day with clock times: no longer waits than needed, a start no earlier than needed."""
+"""
+From a route of numbers to a day with clock times: no longer waits than needed, a start no earlier than needed.
+
+Where times depend on the hour, only what leaves every leg as long as it was planned may move.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,9 @@ from datetime import date, datetime, timedelta
 
 from tourplanner.model import HANOI, Day, Experience, Leg, StartPoint, Stop
 from tourplanner.planning.compile import Compiled
-from tourplanner.planning.problem import GRAIN_S, Problem, Route
+from tourplanner.planning.kernels.clock import leaving
+from tourplanner.planning.kernels.clock import leg as leg_s
+from tourplanner.planning.problem import GRAIN_S, Problem, Route, Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +36,8 @@ def day(compiled: Compiled, route: Route, on: date) -> Day:
     start, end = compiled.starts[shift.start - offset], compiled.starts[shift.end - offset]
     names = [start.id, *(experience.id for experience in experiences), end.id]
     ends = [begin + call.service_s for begin, call in zip(begins, calls, strict=True)]
-    departs = [_departure(problem, places, begins[0], shift.earliest), *ends]
-    legs = tuple(
-        _leg(compiled, names[i : i + 2], places[i : i + 2], _at(on, depart)) for i, depart in enumerate(departs)
-    )
+    departs = [_departure(problem, shift, calls[0].place, begins[0]), *ends]
+    legs = tuple(_leg(compiled, names[i : i + 2], places[i : i + 2], on, depart) for i, depart in enumerate(departs))
     stops = tuple(
         _stop(compiled, experience, leg, _at(on, begin), _at(on, finish))
         for experience, leg, begin, finish in zip(experiences, legs, begins, ends, strict=False)
@@ -81,37 +85,61 @@ def timetable(problem: Problem, route: Route, calls: list[_Call]) -> list[int]:
     """
     Begin of each call in seconds from midnight: everything as early as it can be, then pushed towards the evening.
 
-    The push keeps the return time and takes the waits out of the middle of the day: guests leave later instead.
+    The push keeps the return time and takes the waits out of the middle of the day: guests leave later instead. No call
+    is pushed to where a leg would take more or less time at its later hour.
     """
     shift = problem.shifts[route.shift]
-    travel = problem.travel_s
     now, here, begins = shift.earliest, shift.start, []
     for call in calls:
-        arrive = now + int(travel[here, call.place])
+        arrive = now + _way(problem, now, here, call.place)[0]
         begin = next(max(first, _up(arrive)) for first, last in call.windows if max(first, _up(arrive)) <= last)
         begins.append(begin)
         now, here = begin + call.service_s, call.place
     for index in range(len(calls) - 2, -1, -1):
-        call, following = calls[index], calls[index + 1]
-        latest = begins[index + 1] - int(travel[call.place, following.place]) - call.service_s
-        closing = next(last for first, last in call.windows if first <= begins[index] <= last)
-        begins[index] = max(begins[index], min(latest, closing) // GRAIN_S * GRAIN_S)
+        begins[index] = _pushed(problem, shift, calls, begins, index)
     return begins
 
 
-def _departure(problem: Problem, places: list[int], begin: int, earliest: int) -> int:
-    latest = begin - int(problem.travel_s[places[0], places[1]])
-    return max(earliest, latest // GRAIN_S * GRAIN_S)
+def _pushed(problem: Problem, shift: Shift, calls: list[_Call], begins: list[int], index: int) -> int:
+    """The latest begin of a call with which what follows begins on time, and every leg takes as long as before."""
+    call, following, begin = calls[index], calls[index + 1], begins[index]
+    onward = _way(problem, begin + call.service_s, call.place, following.place)
+    latest = begins[index + 1] - onward[0] - call.service_s
+    closing = next(last for first, last in call.windows if first <= begin <= last)
+    outward = _outward(problem, shift, call, begin)
+    for later in range(min(latest, closing) // GRAIN_S * GRAIN_S, begin, -GRAIN_S):
+        same = onward == _way(problem, later + call.service_s, call.place, following.place)
+        if same and (index or outward == _outward(problem, shift, call, later)):
+            return later
+    return begin
 
 
-def _leg(compiled: Compiled, names: list[str], places: list[int], depart: datetime) -> Leg:
+def _way(problem: Problem, depart: int, origin: int, target: int) -> tuple[int, int]:
+    """Seconds between two places, and those of them that are driven, for who departs then."""
+    hours = problem.hours
+    return (
+        leg_s(hours, problem.travel_by_hour, depart, origin, target),
+        leg_s(hours, problem.drive_by_hour, depart, origin, target),
+    )
+
+
+def _outward(problem: Problem, shift: Shift, call: _Call, begin: int) -> tuple[int, int]:
+    """The same for the day's first leg, if its first call begins then."""
+    return _way(problem, _departure(problem, shift, call.place, begin), shift.start, call.place)
+
+
+def _departure(problem: Problem, shift: Shift, place: int, begin: int) -> int:
+    return leaving(problem.hours, problem.travel_by_hour, shift.earliest, begin, shift.start, place)
+
+
+def _leg(compiled: Compiled, names: list[str], places: list[int], on: date, depart: int) -> Leg:
     origin, destination = places
     matrix = compiled.travel
     return Leg(
         origin=names[0],
         destination=names[1],
-        depart=depart,
-        seconds=int(matrix.seconds[origin, destination]),
+        depart=_at(on, depart),
+        seconds=matrix.leg_s(origin, destination, depart),
         metres=int(matrix.metres[origin, destination]),
         padding_s=int(matrix.padding_s[origin, destination]),
         mode="walk" if matrix.walked[origin, destination] else "drive",

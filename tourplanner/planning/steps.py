@@ -55,8 +55,9 @@ class Steps:
         allowed, self.far_cost = self._in_a_row(), 0
         self.origin, self.target = np.nonzero(self._near(allowed))
         self.firsts = np.searchsorted(self.origin, np.arange(n + 1)).astype(np.int64)
-        way = on_grain(problem.travel_s[self.here[self.origin], self.here[self.target]])
-        self.offset, self.offset_up = way // step, -(-way // step)
+        self.slow_s = problem.travel_by_hour.max(axis=0)
+        ways = self.here[self.origin], self.here[self.target]
+        self.offset, self.offset_up = on_grain(problem.travel_s[ways]) // step, -(-on_grain(self.slow_s[ways]) // step)
         self.meal, self.meal_up, with_meal = self._meals(self.here[self.origin], self.target, self._both_tables())
         straight = problem.drive_s[self.here[self.origin], self.here[self.target]] // 60
         self.cost = np.stack([straight, with_meal], axis=-1) * problem.drive_cost
@@ -102,23 +103,32 @@ class Steps:
             way, given = self.there[meal], table >= 0
             first, second = problem.travel_s[origin, way], problem.travel_s[way, self.here[target]]
             driven = problem.drive_s[origin, way] // 60 + problem.drive_s[way, self.here[target]] // 60
-            takes = on_grain(on_grain(first) + problem.meal_s[meal] + second)
-            ends = np.maximum(on_grain(problem.meal_opens[meal] + problem.meal_s[meal] + second) - self.origin_s, 0)
             leaves = (problem.meal_closes[meal] - first - self.origin_s) // step
-            taken, most = np.where(given, (np.minimum(taken, takes), np.maximum(most, takes)), (taken, most))
-            over, latest = np.where(given, (np.minimum(over, ends), np.maximum(latest, ends)), (over, latest))
+            takes, ends = self._taken(meal, first, second)
+            taken, over = np.where(given, (np.minimum(taken, takes), np.minimum(over, ends)), (taken, over))
+            takes, ends = self._taken(meal, self.slow_s[origin, way], self.slow_s[way, self.here[target]])
+            most, latest = np.where(given, (np.maximum(most, takes), np.maximum(latest, ends)), (most, latest))
             minutes = np.where(given, np.minimum(minutes, driven), minutes)
             last = np.where(given, np.maximum(last, leaves), last)
         least = np.stack([taken // step, over // step, last], axis=-1)
         return least, np.stack([-(-most // step), -(-latest // step)], axis=-1), minutes
 
+    def _taken(self, meal: Ints, first: Ints, second: Ints) -> tuple[Ints, Ints]:
+        """Seconds from setting out to arriving over a meal, and the second of arriving if one waits for the table."""
+        eaten = self.problem.meal_s[meal] + second
+        ends = on_grain(self.problem.meal_opens[meal] + eaten) - self.origin_s
+        return on_grain(on_grain(first) + eaten), np.maximum(ends, 0)
+
     def _begins(self) -> tuple[Ints, Ints, Floats]:
         problem, start, every = self.problem, self.shift.start, np.arange(self.n)
-        straight = (on_grain(self.shift.earliest + problem.travel_s[start, self.here]) - self.origin_s) // self.step
+        straight, slow = (
+            (on_grain(self.shift.earliest + way[start, self.here]) - self.origin_s) // self.step
+            for way in (problem.travel_s, self.slow_s)
+        )
         least, most, minutes = self._meals(np.full(self.n, start), every, iter(self.tables))
         fed = np.where(least[:, 2] >= 0, np.maximum(least[:, 0], least[:, 1]), self.clocks)
         # The start may be off the clock.
-        late = np.stack([straight, most.max(axis=1)]) + 1
+        late = np.stack([slow, most.max(axis=1)]) + 1
         cost = np.stack([problem.drive_s[start, self.here] // 60, minutes]) * float(problem.drive_cost)
         return np.minimum(np.stack([straight, fed]), self.clocks), np.minimum(late, self.clocks - 1), cost
 

@@ -126,10 +126,15 @@ class Tour(Itinerary):
         return costs(self)
 
     def slack(self) -> Slack:
-        """How many minutes every leg may take longer, and every stop may begin later, before something breaks."""
+        """
+        How many minutes every leg may take longer, and every stop may begin later, before something breaks.
+
+        Who is late meets the roads of that hour, as far as the travel times know it: those the tour was planned with.
+        A tour without a question is taken to be as long on the road at any hour as it is printed.
+        """
         from tourplanner.planning.explain.slack import slack
 
-        return slack(self)
+        return slack(self, self._asked.travel if self._asked else None)
 
     def pin(self, *names: str) -> Pinned:
         """

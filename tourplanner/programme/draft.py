@@ -24,7 +24,7 @@ def drafted(
     lines = [Line(id="start", begin=at, minutes=0, kind="pick-up", place=start, text="Đón khách")]
     for number, id in enumerate(villages, 1):
         there = region.village(id).place
-        now, here = _up(now + _road(roads, here, there)), there
+        now, here = _up(now + _road(roads, here, there, now)), there
         if villages and not eaten and now >= NOON.earliest.hour * 60 + NOON.earliest.minute:
             lines.append(_lunch(now, id))
             now, eaten = now + NOON.minutes + 5, True
@@ -36,7 +36,7 @@ def drafted(
     if not eaten and now >= NOON.earliest.hour * 60 + NOON.earliest.minute:
         lines.append(_lunch(_up(now + 5), villages[-1]))
         now = _up(now + 5) + NOON.minutes
-    back = _up(now + _road(roads, here, place_of(region, start)))
+    back = _up(now + _road(roads, here, place_of(region, start), now))
     lines.append(Line(id="end", begin=clock(back), minutes=0, kind="drop-off", place=start, text="Trả khách"))
     programme = Programme(title=title, region=region.region, start=start, days=(tuple(lines),))
     return programme.knowing(catalogue)
@@ -46,8 +46,9 @@ def _lunch(begin: int, village: str) -> Line:
     return Line(id="lunch", begin=clock(begin), minutes=NOON.minutes, kind="meal", place=village, text="Ăn trưa")
 
 
-def _road(travel: TravelTimes, origin: Place, target: Place) -> int:
-    return -(-int(travel.matrix([origin, target]).seconds[0, 1]) // 60)
+def _road(travel: TravelTimes, origin: Place, target: Place, depart: int) -> int:
+    """Minutes on the way for who leaves at a minute, rounded up."""
+    return -(-travel.matrix([origin, target]).leg_s(0, 1, 60 * depart) // 60)
 
 
 def _up(minute: int) -> int:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-import numpy as np
 
 from tourplanner.errors import JudgeError
 from tourplanner.model import HANOI, Day, Goal, Itinerary, Leg, Lunch, Place, StartPoint, Stop, Text
@@ -15,7 +12,6 @@ from tourplanner.programme.sequence import Ends, Path, Roads, told_back
 from tourplanner.programme.value import Line, Terms, clock
 from tourplanner.programme.view import Context
 from tourplanner.rules import check
-from tourplanner.travel import TravelMatrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +21,6 @@ class MendedDay:
     itinerary: Itinerary
     lines: tuple[Line, ...]
     taken: tuple[tuple[int, Choice, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AsDriven:
-    """Travel times in which the legs of one day have the length they have at their hour."""
-
-    context: Context
-    departs: Sequence[datetime]
-
-    @property
-    def basis(self) -> str:
-        return self.context.travel.basis
-
-    @property
-    def attribution(self) -> str:
-        return self.context.travel.attribution
-
-    def matrix(self, places: Sequence[Place]) -> TravelMatrix:
-        first = self.context.travel.matrix(places)
-        seconds, metres, padding = (np.array(array) for array in (first.seconds, first.metres, first.padding_s))
-        walked = np.array(first.walked)
-        for at, depart in enumerate(self.departs[: len(places) - 1]):
-            then = self.context.matrix(places[at : at + 2], depart)
-            pair = at, at + 1
-            seconds[pair], metres[pair] = then.seconds[0, 1], then.metres[0, 1]
-            padding[pair], walked[pair] = then.padding_s[0, 1], then.walked[0, 1]
-        return TravelMatrix(seconds, metres, padding, walked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +48,8 @@ def mended(shell: Shell, path: Path, terms: Terms, context: Context, roads: Road
     departs = _departs(shell, path, roads)
     day = _day(shell, path, terms, context, departs)
     itinerary = _itinerary(shell, day, terms, context)
-    moments = [leg.depart for leg in day.legs]
     catalogue = context.catalogue
-    findings = check(itinerary, AsDriven(context, moments), catalogue.sessions, catalogue.festivals)
+    findings = check(itinerary, context.travel, catalogue.sessions, catalogue.festivals)
     if findings:
         raise JudgeError(findings)
     return MendedDay(itinerary, tuple(_lines(shell, path, day)), path.taken)
@@ -118,10 +86,10 @@ def _day(shell: Shell, path: Path, terms: Terms, context: Context, departs: list
     places = [shell.ends.start, *(choice.place for _, choice, _ in path.taken), shell.ends.end]
     legs = []
     for at, depart in enumerate(departs):
-        moment = midnight + timedelta(minutes=depart)
-        matrix = context.matrix(places[at : at + 2], moment)
+        matrix = context.travel.matrix(places[at : at + 2])
         legs.append(Leg(
-            origin=names[at], destination=names[at + 1], depart=moment, seconds=int(matrix.seconds[0, 1]),
+            origin=names[at], destination=names[at + 1], depart=midnight + timedelta(minutes=depart),
+            seconds=matrix.leg_s(0, 1, 60 * depart),
             metres=int(matrix.metres[0, 1]), padding_s=int(matrix.padding_s[0, 1]),
             mode="walk" if matrix.walked[0, 1] else "drive",
         ))  # fmt: skip

@@ -235,8 +235,8 @@ class Programme(Value):
         walk_m
             Most metres on foot a day.
         travel
-            Travel times, great-circle estimates by default. If it has ``at(moment)``, each leg is asked of
-            ``travel.at(departure)``: the times of that hour.
+            Travel times, great-circle estimates by default. Where they depend on the hour (``HourlyTravel``), each leg
+            takes as long as it does at its own.
         catalogue
             The data to check against, that of reading by default.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from tourplanner.almanac import begin_windows, festival_closed, windows
@@ -26,12 +26,6 @@ class Context:
 
     catalogue: Catalogue
     travel: TravelTimes
-
-    def matrix(self, places: Sequence[Place], moment: datetime) -> TravelMatrix:
-        """Travel times at an hour, if they depend on it (``travel.at``); else at any."""
-        at = getattr(self.travel, "at", None)
-        source: TravelTimes = at(moment) if callable(at) else self.travel
-        return source.matrix(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +233,9 @@ def _ride(seen: list[Seen], programme: Programme, context: Context, number: int,
     chain = list(_chain(seen))
     rides = []
     for (origin, ready, leaves), (target, _, _) in pairwise(chain):
-        rides.append(_between(origin, target, ready, leaves, context, on))
+        rides.append(_between(origin, target, ready, leaves, context))
     seen = _squeezed(seen, rides)
-    return DayView(number, on, tuple(seen), tuple(_outer(chain, rides, programme, context, number, on)))
+    return DayView(number, on, tuple(seen), tuple(_outer(chain, rides, programme, context, number)))
 
 
 def _chain(seen: Sequence[Seen]) -> Iterator[tuple[Seen, int, int | None]]:
@@ -261,21 +255,30 @@ def _chain(seen: Sequence[Seen]) -> Iterator[tuple[Seen, int, int | None]]:
         yield current, ready, leaves
 
 
-def _between(origin: Seen, target: Seen, ready: int, leaves: int | None, context: Context, on: date) -> Ride:
+def _between(origin: Seen, target: Seen, ready: int, leaves: int | None, context: Context) -> Ride:
+    matrix = _road(origin, target, context)
+    depart = ready if leaves is None else max(leaves, origin.begin)
+    if leaves is None and origin.line.whole is None and origin.line.kind != "pick-up":
+        # Nothing says when this stop is over: it is over in time for the next.
+        depart = max(origin.begin, _latest(matrix, target.begin))
+    return _leaving(origin, target, ready, depart, matrix)
+
+
+def _road(origin: Seen, target: Seen, context: Context) -> TravelMatrix:
     assert origin.place is not None
     assert target.place is not None
-    depart = ready if leaves is None else max(leaves, origin.begin)
-    if origin.line.whole is None and origin.line.kind not in ("pick-up", "drive"):
-        depart = origin.begin if leaves is None else depart
-    midnight = datetime.combine(on, time(), HANOI)
-    matrix = context.matrix([origin.place, target.place], midnight + timedelta(minutes=depart))
-    ride = Ride(origin, target, ready, depart, int(matrix.seconds[0, 1]), int(matrix.metres[0, 1]),
+    return context.travel.matrix([origin.place, target.place])
+
+
+def _latest(matrix: TravelMatrix, arrive: int) -> int:
+    """The last minute of leaving with which one is there by a minute."""
+    return matrix.latest_s(0, 1, 60 * arrive) // 60
+
+
+def _leaving(origin: Seen, target: Seen, ready: int, depart: int, matrix: TravelMatrix) -> Ride:
+    """The ride as long as it is for who leaves then."""
+    return Ride(origin, target, ready, depart, matrix.leg_s(0, 1, 60 * depart), int(matrix.metres[0, 1]),
                 bool(matrix.walked[0, 1]))  # fmt: skip
-    if leaves is None and origin.line.whole is None and origin.line.kind != "pick-up":
-        # Nothing says when this stop is over: it is over in time for the next, once its usual length is done.
-        latest = max(origin.begin, target.begin - ride.minutes)
-        ride = replace(ride, depart=max(latest, ready) if ready + ride.minutes <= target.begin else latest)
-    return ride
 
 
 def _squeezed(seen: list[Seen], rides: Sequence[Ride]) -> list[Seen]:
@@ -291,7 +294,7 @@ def _squeezed(seen: list[Seen], rides: Sequence[Ride]) -> list[Seen]:
 
 def _outer(
     chain: Sequence[tuple[Seen, int, int | None]], rides: list[Ride], programme: Programme, context: Context,
-    number: int, on: date,
+    number: int,
 ) -> list[Ride]:  # fmt: skip
     """The rides, with one from and one to the start point where the programme has no pick-up or drop-off."""
     if not chain:
@@ -300,14 +303,14 @@ def _outer(
     if first.line.kind != "pick-up":
         place = place_of(context.catalogue, programme.start)
         line = Line(id=f"day-{number}-start", begin=first.line.begin, kind="pick-up", place=programme.start)
-        ride = _between(Seen(line, first.begin, 0, 0, place), first, first.begin, None, context, on)
-        depart = max(0, first.begin - ride.minutes)
-        rides = [replace(ride, ready=depart, depart=depart, origin=replace(ride.origin, begin=depart)), *rides]
+        origin = Seen(line, first.begin, 0, 0, place)
+        matrix = _road(origin, first, context)
+        depart = max(0, _latest(matrix, first.begin))
+        rides = [_leaving(replace(origin, begin=depart), first, depart, depart, matrix), *rides]
     if last.line.kind != "drop-off":
         place = place_of(context.catalogue, programme.start)
         line = Line(id=f"day-{number}-end", begin=last.line.begin, kind="drop-off", place=programme.start)
         target = Seen(line, 0, 0, 0, place)
-        ride = _between(last, target, ready, leaves, context, on)
-        depart = max(ready, leaves or 0)
-        rides = [*rides, replace(ride, depart=depart, target=replace(target, begin=depart + ride.minutes))]
+        ride = _leaving(last, target, ready, max(ready, leaves or 0), _road(last, target, context))
+        rides = [*rides, replace(ride, target=replace(target, begin=ride.arrive))]
     return rides

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
-from tourplanner.model import Day, Festival, Itinerary, Session
+from tourplanner.model import HANOI, Day, Festival, Itinerary, Session
 from tourplanner.travel import TravelMatrix
 
 
@@ -40,6 +40,10 @@ class DayCase:
     matrix: TravelMatrix
     sessions: tuple[Session, ...] = ()
     festivals: tuple[Festival, ...] = ()
+
+    def second(self, moment: datetime) -> int:
+        """Whole seconds from the day's midnight to a moment."""
+        return int((moment - datetime.combine(self.day.date, time(), HANOI)).total_seconds())
 
     def finding(self, rule: str, subject: str, message: str, at: datetime | None = None) -> Finding:
         return Finding(rule, subject, message, self.number, at)

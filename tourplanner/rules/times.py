@@ -35,11 +35,11 @@ def chain(case: DayCase) -> Iterator[Finding]:
 
 
 def road(case: DayCase) -> Iterator[Finding]:
-    """Every leg takes as long, and is as far, as the travel times say."""
+    """Every leg takes as long, and is as far, as the travel times say for the hour it leaves at."""
     for index, leg in enumerate(case.day.legs[: len(case.day.stops) + 1]):
         pair = index, index + 1
         expected = (
-            int(case.matrix.seconds[pair]),
+            case.matrix.leg_s(*pair, case.second(leg.depart)),
             int(case.matrix.metres[pair]),
             int(case.matrix.padding_s[pair]),
             "walk" if case.matrix.walked[pair] else "drive",

@@ -1,6 +1,8 @@
 """How long and how far between places: one protocol, several sources."""
 
 from tourplanner.travel.geodesic import GeodesicTravel
+from tourplanner.travel.hourly import HourlyTravel
+from tourplanner.travel.hours import first_in_first_out
 from tourplanner.travel.times import TravelMatrix, TravelTimes
 
-__all__ = ["GeodesicTravel", "TravelMatrix", "TravelTimes"]
+__all__ = ["GeodesicTravel", "HourlyTravel", "TravelMatrix", "TravelTimes", "first_in_first_out"]

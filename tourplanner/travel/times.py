@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from tourplanner.model import Place
+from tourplanner.travel.hours import at_hours, checked, latest_departure
 
 Whole = npt.NDArray[np.int64]
+
+
+def _one_hour() -> Whole:
+    return np.zeros(1, dtype=np.int64)
+
+
+def _as_always() -> Whole:
+    return np.zeros((0, 0, 0), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,14 +28,64 @@ class TravelMatrix:
     """
     Travel between n places, row = from, column = to.
 
-    ``seconds`` (padding included), ``metres``, ``padding_s``: n x n whole numbers with a zero diagonal, not
-    necessarily symmetric. ``walked`` is true where the pair is walked.
+    Parameters
+    ----------
+    seconds
+        n x n, padding included: what a leg takes, or the least it takes at any hour.
+    metres, padding_s
+        n x n.
+    walked
+        n x n, true where the pair is walked.
+    hours
+        h seconds from midnight, ascending; a single 0 where times do not depend on the hour.
+    by_hour
+        h x n x n: the seconds for who departs at each of the ``hours``, linear in between and rounded down, constant
+        before the first and after the last. Who departs later never arrives earlier. By default ``seconds``.
+
+    All are whole numbers with a zero diagonal, not necessarily symmetric. Times are the same on all dates.
+
+    Raises
+    ------
+    ValueError
+        If ``by_hour`` does not fit, or someone who departs later would arrive earlier; names the pair and the hours.
     """
 
     seconds: Whole
     metres: Whole
     padding_s: Whole
     walked: npt.NDArray[np.bool_]
+    hours: Whole = field(default_factory=_one_hour)
+    by_hour: Whole = field(default_factory=_as_always)
+
+    def __post_init__(self) -> None:
+        if len(self.hours) == 1 and not len(self.by_hour):
+            object.__setattr__(self, "by_hour", self.seconds[None])
+        else:
+            checked(self.hours, self.by_hour, self.seconds)
+
+    @classmethod
+    def hourly(
+        cls, hours: Whole, by_hour: Whole, *, metres: Whole, padding_s: Whole, walked: npt.NDArray[np.bool_]
+    ) -> TravelMatrix:
+        """A matrix whose times depend on the hour; errors as above."""
+        return cls(by_hour.min(axis=0), metres, padding_s, walked, hours, by_hour)
+
+    @property
+    def is_hourly(self) -> bool:
+        """Whether times may depend on the hour."""
+        return len(self.hours) > 1
+
+    def leg_s(self, origin: int, destination: int, depart_s: int) -> int:
+        """Seconds from one place to another for who departs at ``depart_s``, seconds from midnight."""
+        return int(at_hours(self.hours, self.by_hour[:, origin, destination], np.int64(depart_s)))
+
+    def legs_s(self, origin: int, destination: int, departs: Whole) -> Whole:
+        """The same for many departures."""
+        return at_hours(self.hours, self.by_hour[:, origin, destination], departs)
+
+    def latest_s(self, origin: int, destination: int, arrive_s: int) -> int:
+        """The last second of departure, from midnight, with which one arrives by ``arrive_s``."""
+        return latest_departure(self.hours, self.by_hour[:, origin, destination], arrive_s)
 
 
 class TravelTimes(Protocol):

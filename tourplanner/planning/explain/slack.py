@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from tourplanner.almanac import begin_windows
 from tourplanner.model import HANOI, Day, Itinerary, Stop, Text
 from tourplanner.model.tables import html_table, text_table
+from tourplanner.travel import TravelMatrix, TravelTimes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,8 @@ class Spare:
     else as planned and waits used up: one minute more and ``breaks`` happens at ``where`` (the id of an experience or
     of the start point where the day ends): ``opening`` its door closes too early, ``session`` it has begun, ``lunch``
     it is too late for lunch, ``day-end`` the day is over. The goal's most minutes of driving is a limit for planning:
-    a slow road breaks nothing by it.
+    a slow road breaks nothing by it. Where travel times depend on the hour, every leg after it takes as long as it
+    does when it then leaves.
     """
 
     day: int
@@ -95,17 +97,23 @@ class _Latest:
     name: Text
 
 
-def slack(tour: Itinerary) -> Slack:
-    """Time to spare on every leg and at every stop of a valid itinerary."""
-    return Slack(tuple(spare for number, day in enumerate(tour.days, 1) for spare in _day(tour, number, day)))
+def slack(tour: Itinerary, travel: TravelTimes | None = None) -> Slack:
+    """
+    Time to spare on every leg and at every stop of a valid itinerary.
+
+    ``travel`` is what the tour was planned with; without it every leg takes as long as printed at any hour.
+    """
+    return Slack(tuple(spare for number, day in enumerate(tour.days, 1) for spare in _day(tour, number, day, travel)))
 
 
-def _day(tour: Itinerary, number: int, day: Day) -> Iterator[Spare]:
+def _day(tour: Itinerary, number: int, day: Day, travel: TravelTimes | None) -> Iterator[Spare]:
     end = _Latest(datetime.combine(day.date, tour.goal.day[1], HANOI), "day-end", day.end.id, day.end.name)
     latest = [end]
-    for stop, leg in zip(day.stops[::-1], day.legs[:0:-1], strict=True):
+    matrix = travel.matrix([*(stop.place for stop in day.stops), day.end.place]) if travel else None
+    for index in range(len(day.stops) - 1, -1, -1):
+        stop = day.stops[index]
         own = _own(tour, day, stop)
-        after = latest[0].at - timedelta(seconds=leg.seconds) - (stop.end - stop.begin)
+        after = _leave(day, index, latest[0].at, matrix) - (stop.end - stop.begin)
         latest.insert(0, own if own.at <= after else _Latest(after, latest[0].breaks, latest[0].where, latest[0].name))
     for leg, stop, limit in zip(day.legs, day.stops, latest, strict=False):
         name = stop.experience.name
@@ -113,6 +121,15 @@ def _day(tour: Itinerary, number: int, day: Day) -> Iterator[Spare]:
         yield _spare(number, "stop", stop.experience.id, name, stop.begin, limit, limit.at - stop.begin)
     home = day.legs[-1]
     yield _spare(number, "leg", home.destination, day.end.name, home.depart, end, end.at - home.arrive)
+
+
+def _leave(day: Day, index: int, by: datetime, matrix: TravelMatrix | None) -> datetime:
+    """When guests have to leave a stop to be at what follows it by then; ``matrix`` is over the stops and the end."""
+    if matrix is None or not matrix.is_hourly:
+        return by - timedelta(seconds=day.legs[index + 1].seconds)
+    midnight = datetime.combine(day.date, time(), HANOI)
+    arrive = int((by - midnight).total_seconds())
+    return midnight + timedelta(seconds=matrix.latest_s(index, index + 1, arrive))
 
 
 def _spare(

@@ -27,6 +27,19 @@ def leg(hours: Ints, table: Ints, depart: int, origin: int, target: int) -> int:
 
 
 @kernel
+def leaving(hours: Ints, table: Ints, earliest: int, begin: int, origin: int, target: int) -> int:
+    """
+    When a day's first leg leaves: the last full five minutes with which it still reaches what begins at ``begin``.
+
+    Never before ``earliest``, from which it is reached in any case; ``earliest`` itself if no full five minutes do.
+    """
+    depart = begin // GRAIN_S * GRAIN_S
+    while depart > earliest and depart + leg(hours, table, depart, origin, target) > begin:
+        depart -= GRAIN_S
+    return int(max(depart, earliest))
+
+
+@kernel
 def first_begin(opens: Ints, closes: Ints, visit: int, arrive: int) -> int:
     """The earliest full five minutes at or after ``arrive`` within the visit's windows, -1 if there are none."""
     ready = -(-arrive // GRAIN_S) * GRAIN_S

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tourplanner.planning.kernels.clock import first_begin, leg
+from tourplanner.planning.kernels.clock import first_begin, leaving, leg
 from tourplanner.planning.kernels.jit import kernel
 from tourplanner.planning.kernels.room import longer, longer_floats, twice
 from tourplanner.planning.problem import GRAIN_S, Floats, Ints
@@ -313,7 +313,8 @@ def grown(
                     begins = max(-(-arrive // GRAIN_S) * GRAIN_S, meal_opens[meal])
                     if begins > meal_closes[meal]:
                         continue
-                    leg_s = leg(hours, drive, ready, leaves[0, 0], spot)
+                    when = leaving(hours, travel, ready, begins, leaves[0, 0], spot) if hourly and last < 0 else ready
+                    leg_s = leg(hours, drive, when, leaves[0, 0], spot)
                     now, minutes, far = begins + meal_s[meal], driven + leg_s // 60, road + leg_s
                     on = own_dates & meal_dates[meal] & dates[visit]
                     length = pool[label, FAR] + metres[leaves[0, 0], spot]
@@ -321,7 +322,9 @@ def grown(
                 if begins < 0 or on == 0:
                     continue
                 over = begins + service[visit]
-                leg_s = leg(hours, drive, now, spot, place[visit])
+                first_way = hourly and last < 0 and way == 0
+                when = leaving(hours, travel, now, begins, spot, place[visit]) if first_way else now
+                leg_s = leg(hours, drive, when, spot, place[visit])
                 minutes, far = minutes + leg_s // 60, far + leg_s
                 length += metres[spot, place[visit]]
                 if over > ground.latest or (ground.drive_limit >= 0 and far > ground.drive_limit):

@@ -1,0 +1,87 @@
+"""
+Times that depend on the hour of departure, as tables.
+
+A leg's time is linear between the hours of its table, rounded down. Since the departure is whole, arrival is departure
+plus time, rounded down as a sum: it never falls with the departure if the time falls by no more than a second a second
+(first in, first out; Ichoua, Gendreau & Potvin 2003).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import numpy as np
+import numpy.typing as npt
+
+Whole = npt.NDArray[np.int64]
+
+
+def at_hours(hours: Whole, times: Whole, departs: Whole | np.int64) -> Whole:
+    """
+    Seconds of one leg for who departs at ``departs``.
+
+    ``times`` are h seconds at the h ``hours``: linear in between, rounded down, constant before and after.
+    """
+    row = np.clip(np.searchsorted(hours, departs, side="right") - 1, 0, max(len(hours) - 2, 0))
+    following = np.minimum(row + 1, len(hours) - 1)
+    since = np.clip(departs, hours[0], hours[-1]) - hours[row]
+    rises, apart = times[following] - times[row], np.maximum(hours[following] - hours[row], 1)
+    found: Whole = times[row] + rises * since // apart
+    return found
+
+
+def latest_departure(hours: Whole, times: Whole, arrive: int) -> int:
+    """The last second of departure with which one arrives by ``arrive``; all seconds from midnight."""
+
+    def arrival(depart: int) -> int:
+        return depart + int(at_hours(hours, times, np.int64(depart)))
+
+    first = arrive - int(times.max())
+    return first + bisect_right(range(first, arrive + 1), arrive, key=arrival) - 1
+
+
+def first_in_first_out(hours: Whole, by_hour: Whole) -> Whole:
+    """
+    The times raised where someone who departs later would arrive earlier: to arrive with who departed before.
+
+    ``by_hour`` has the h ``hours`` as its first axis, and so has the result.
+    """
+    clocks = hours.reshape(-1, *(1,) * (by_hour.ndim - 1))
+    raised: Whole = np.maximum.accumulate(clocks + by_hour, axis=0) - clocks
+    return raised
+
+
+def checked(hours: Whole, by_hour: Whole, least: Whole) -> None:
+    """
+    Raise a ``ValueError`` unless the tables are h x n x n whole seconds with these least ones, first in, first out.
+    """
+    shape = len(hours), *least.shape
+    for name, array in (("hours", hours), ("by_hour", by_hour)):
+        if not np.issubdtype(array.dtype, np.integer):
+            raise ValueError(f"travel {name}: whole seconds are needed, not {array.dtype}")
+    if hours.ndim != 1 or not len(hours) or (np.diff(hours) <= 0).any():
+        raise ValueError(f"travel hours: ascending seconds from midnight are needed, not {hours.tolist()}")
+    if by_hour.shape != shape:
+        raise ValueError(f"travel by_hour: a table for each hour is needed, {shape}, not {by_hour.shape}")
+    if (by_hour < 0).any() or np.diagonal(by_hour, axis1=1, axis2=2).any():
+        raise ValueError("travel by_hour: no leg takes less than 0 s, and 0 s from a place to itself")
+    _in_order(hours, by_hour)
+    if not np.array_equal(by_hour.min(axis=0), least):
+        raise ValueError("travel seconds: they are the least of by_hour; TravelMatrix.hourly(...) works them out")
+
+
+def _in_order(hours: Whole, by_hour: Whole) -> None:
+    falls = by_hour[:-1] - by_hour[1:] > np.diff(hours)[:, None, None]
+    if falls.any():
+        row, origin, target = np.argwhere(falls)[0].tolist()
+        before, after = by_hour[row : row + 2, origin, target].tolist()
+        first, second = (_clock(each) for each in hours[row : row + 2].tolist())
+        raise ValueError(
+            f"travel by_hour: from place {origin} to place {target} it takes {before} s at {first} and {after} s at "
+            f"{second}, so that who leaves later arrives earlier: let it fall by no more than the time between the "
+            "hours, or raise the later time (first_in_first_out)"
+        )
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600:02}:{second // 60 % 60:02}"
