@@ -88,6 +88,7 @@ class Bounder:
         self.swapped = problem.swappable[self.steps.origin, self.steps.target]
         self.layers = self._layers()
         self.spans = self._spans()
+        self.asked: tuple[int, bytes, bytes] | None = None
 
     def _layers(self) -> Ints:
         """Visits left x villages left: the number of a table. Who has k visits left enters k villages at most."""
@@ -123,7 +124,13 @@ class Bounder:
         return int(np.flatnonzero((self.steps.home[..., 0] > -np.inf).any(axis=0)).max(initial=-1))
 
     def __call__(self, prices: Prices) -> Completion:
-        """The bound under the given points."""
+        """The bound under the given points; the last one is kept for who asks again."""
+        asked = (self.memory.size, prices.visit.tobytes(), prices.village.tobytes())
+        if asked != self.asked:
+            self.asked, self.last = asked, self._tabulated(prices)
+        return self.last
+
+    def _tabulated(self, prices: Prices) -> Completion:
         limits, steps, walk = self.problem.limits, self.steps, self.walk
         walk.refresh()
         depth, anchored = limits.stops[1], bool(limits.anchors)

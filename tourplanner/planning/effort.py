@@ -41,7 +41,7 @@ class Effort:
     )  # fmt: skip
     pool: int = 20_000
     choice: float = 6.0
-    proof: tuple[Beam, ...] = ((5_000, 4), (20_000, 8), (50_000, 20))
+    proof: tuple[Beam, ...] = ((5_000, 0), (20_000, 8), (50_000, 20))
     step: int = GRAIN_S
 
     @classmethod

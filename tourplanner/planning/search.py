@@ -154,15 +154,16 @@ class _Search:
         """
         Price routes in until no route improves the relaxation; what stays unmet (0.0 if all holds).
 
-        With ``until_met`` stop a few rounds after all conditions hold; calling again goes on.
+        With ``until_met`` stop at the first set that keeps all conditions, or a few rounds after fractions of routes
+        do; calling again goes on.
         """
         beam = 0
         if not self.rounds:
-            self.relaxation.add(self.admit(self.first()))
+            self.relaxation.add(self.admit(self.first(proven=not until_met)))
         value, unmet = self.solve()
         begun = self.rounds
         while self.rounds < self.effort.rounds and not self.closed():
-            if until_met and unmet <= EPSILON and self.rounds >= begun + ROUNDS_AT_ONCE:
+            if until_met and unmet <= EPSILON and (self.best or self.rounds >= begun + ROUNDS_AT_ONCE):
                 break
             self.ask()
             self.rounds += 1
@@ -196,11 +197,11 @@ class _Search:
         minutes = sum(shift.count * (shift.latest - shift.earliest) // 60 for shift in self.problem.shifts)
         return -float(minutes * self.problem.drive_cost)
 
-    def first(self) -> list[Route]:
+    def first(self, *, proven: bool) -> list[Route]:
         """
         Routes to start with, and the first bound: no set is worth more than as many times the best there is alone.
 
-        Where routes seldom meet, in a large region, no later bound may be better.
+        Where routes seldom meet, in a large region, no later bound may be better. Without ``proven`` there is none.
         """
         found: list[Route] = []
         bound = 0.0
@@ -211,7 +212,7 @@ class _Search:
             self.progress("best routes alone", number, len(self.problem.shifts))
             alone = self.seeds(number, {})
             found += alone.routes
-            if alone.routes:
+            if alone.routes and proven:
                 best, prices = float(alone.values[0]), self.relaxation.full_credit(number)
                 for beam in self.effort.proof:
                     sure = self.price(number, above=best, beam=beam, prices=prices, strict=True)
@@ -219,7 +220,7 @@ class _Search:
                         break
                 bound += shift.count * max(best, sure.most)
                 found += sure.routes
-        if found and not self.master.kept:
+        if found and proven and not self.master.kept:
             self.bound = min(self.bound, bound + EPSILON)
         return found + self.beside_each_other()
 
@@ -245,8 +246,8 @@ class _Search:
         narrow = self.price(number, above=-np.inf, beam=NARROW, prices=prices, strict=True)
         if not narrow.routes:
             return self.price(number, above=-np.inf, beam=self.effort.beams[0], prices=prices, strict=True)
-        best = float(narrow.values[0])
-        wide = self.price(number, above=best - abs(best) / 4, beam=self.effort.beams[0], prices=prices, strict=True)
+        best, beam = float(narrow.values[0]), (self.effort.beams[0][0], 0)
+        wide = self.price(number, above=best - abs(best) / 4, beam=beam, prices=prices, strict=True)
         return wide if wide.routes else narrow
 
     def solve(self) -> tuple[float, float]:
