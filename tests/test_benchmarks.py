@@ -13,7 +13,7 @@ from tourplanner.rules import check, portfolio_facts
 from tourplanner.testing import small_catalogue, synthetic_region
 
 QUOTAS = tp.Quotas(villages=6, crafts=4, communes=4)
-QUICK = tp.Effort(rounds=20, keep=40, beams=((200, 2),), pool=500, choice=0.3)
+QUICK = tp.Effort(rounds=20, keep=40, beams=(200,), pool=500, choice=0.3)
 COUNT = 3
 
 

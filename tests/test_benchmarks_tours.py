@@ -16,7 +16,7 @@ from benchmarks.tour_growth import drawn, sweep, windowed
 from tourplanner.almanac import LunarDate
 from tourplanner.planning.screen import screened
 
-QUICK = tp.Effort(rounds=20, keep=40, beams=((200, 2),), pool=500, choice=0.3)
+QUICK = tp.Effort(rounds=20, keep=40, beams=(200,), pool=500, choice=0.3)
 SMALL = Case("hanoi", 12, 1, False, 1)
 
 

@@ -14,8 +14,8 @@ from tourplanner.planning.quotas import portfolio_master
 from tourplanner.planning.search import search
 from tourplanner.travel import GeodesicTravel
 
-STARVED = Effort(rounds=4, keep=1, beams=((1, 0), (3, 2)), pool=4, choice=6.0)
-NARROW = Effort(rounds=50, keep=1, beams=((1, 1), (1000, 4)), pool=10_000, choice=6.0)
+STARVED = Effort(rounds=4, keep=1, beams=(1, 3), pool=4, choice=6.0)
+NARROW = Effort(rounds=50, keep=1, beams=(1, 1000), pool=10_000, choice=6.0)
 EFFORTS = {"usual": Effort(), "narrow": NARROW, "starved": STARVED}
 TRAVEL = GeodesicTravel()
 

@@ -41,9 +41,9 @@ class Completion:
     The tabulated bound: ``table[layers[left, villages], row, 2 * fed + anchored, clock]``.
 
     ``left`` visits at most are still to come, and ``villages`` at most are still entered (more than the last column is
-    as many as there are). Row ``base[visit] + s`` is a visit with the set s of its ``element`` that were visited or left
-    before. Where no anchor is asked for (``anchored`` is false), only the states with one are filled. Clocks that no
-    half-built route can meet are not filled.
+    as many as there are). Row ``base[visit] + s`` is a visit with the set s of its ``element`` that were visited or
+    left before. Where no anchor is asked for (``anchored`` is false), only the states with one are filled, and only
+    clocks that a half-built route can meet.
     """
 
     table: Singles

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tourplanner.planning.problem import GRAIN_S
 
-Beam = tuple[int, int]
-"""Labels kept per number of visits, and steps towards a tighter bound before."""
+LABELS_A_STEP, MOST_STEPS = 2_500, 40
+"""A step towards a tighter bound takes about as long as so many labels; so many steps are made at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Effort:
     keep
         Most routes priced in per round and shift.
     beams
-        Labels kept per number of visits, and steps towards a tighter bound; the next, wider beam is used when one finds
-        nothing more.
+        Labels kept per number of visits; the next, wider beam is used when one finds nothing more. The wider it is, the
+        more is done beforehand for a tighter bound.
     pool
         Most routes listed for the final proof, 0 to do without it.
     choice
@@ -36,12 +36,10 @@ class Effort:
 
     rounds: int = 200
     keep: int = 150
-    beams: tuple[Beam, ...] = (
-        (400, 2), (5_000, 2), (20_000, 8), (100_000, 20), (1_000_000, 40)
-    )  # fmt: skip
+    beams: tuple[int, ...] = (400, 5_000, 20_000, 100_000, 1_000_000)
     pool: int = 20_000
     choice: float = 6.0
-    proof: tuple[Beam, ...] = ((5_000, 0), (20_000, 8), (50_000, 20))
+    proof: tuple[int, ...] = (2_000, 20_000, 50_000)
     step: int = GRAIN_S
 
     @classmethod
@@ -50,8 +48,13 @@ class Effort:
         if visits <= 150:
             return cls()
         if visits <= 400:
-            return cls(rounds=60, beams=((400, 1), (4_000, 4)), pool=0, choice=12.0)
-        return cls(rounds=24, keep=300, beams=((400, 0), (2_000, 2)), pool=0, proof=((6_000, 4),), step=3 * GRAIN_S)
+            return cls(rounds=60, beams=(400, 4_000), pool=0, choice=12.0)
+        return cls(rounds=24, keep=300, beams=(400, 2_000), pool=0, proof=(6_000,), step=3 * GRAIN_S)
+
+    @staticmethod
+    def steps(beam: int) -> int:
+        """Steps towards a tighter bound before a beam of so many labels."""
+        return min(MOST_STEPS, beam // LABELS_A_STEP)
 
     @property
     def nodes(self) -> int:

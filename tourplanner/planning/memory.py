@@ -1,9 +1,9 @@
 """
 What the completion bound remembers: at each visit, some of the earlier visits and of the villages left behind.
 
-Without memory the bound goes back and forth between two good visits. To remember everything would be to list all routes.
-So each visit has a short list of what is remembered there (ng-routes, Baldacci, Mingozzi & Roberti 2011), and the lists
-grow where the best relaxed routes repeat themselves (dynamic ng-routes, Roberti & Mingozzi 2014).
+Without memory the bound goes back and forth between two good visits; to remember everything would be to list all
+routes. So each visit has a short list of what is remembered there (ng-routes, Baldacci, Mingozzi & Roberti 2011), and
+the lists grow where the best relaxed routes repeat themselves (dynamic ng-routes, Roberti & Mingozzi 2014).
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Walk:
     """
     The graph that the bound of one shift walks on: a row for each visit and state.
 
-    Row ``base[visit] + state``, of visit ``visit[row]``, may go on to the rows ``target[firsts[row]:firsts[row + 1]]``, by
-    the moves between visits ``pair``.
+    Row ``base[visit] + state``, of visit ``visit[row]``, may go on to the rows
+    ``target[firsts[row]:firsts[row + 1]]``, by the moves between visits ``pair``.
     """
 
     def __init__(self, memory: Memory, firsts: Ints, target: Ints) -> None:

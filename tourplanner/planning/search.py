@@ -15,7 +15,7 @@ import numpy as np
 
 from tourplanner.planning.bound import Prices
 from tourplanner.planning.choice import Chosen, choose, sides_hold
-from tourplanner.planning.effort import Beam, Effort
+from tourplanner.planning.effort import Effort
 from tourplanner.planning.engine import Relaxation
 from tourplanner.planning.kernels.jit import ready
 from tourplanner.planning.kernels.labels import grown
@@ -33,8 +33,8 @@ ROUNDS_AT_ONCE = 5
 SLACK = 0.01
 """Points by which reduced costs are trusted less than they say."""
 
-NARROW = (20, 3)
-"""The beam that looks for routes to start with."""
+NARROW, LEARNING = 20, 3
+"""The beam that looks for routes to start with, and the steps towards a tighter bound before it."""
 
 SETS = (2_000, 8_000)
 """How many routes are chosen among, the most promising first; then all."""
@@ -243,11 +243,11 @@ class _Search:
     def seeds(self, number: int, spent: dict[str, float]) -> Priced:
         """Good routes of a shift if ``spent`` is gone already, and the best at the head."""
         prices = self.relaxation.full_credit(number, spent)
-        narrow = self.price(number, above=-np.inf, beam=NARROW, prices=prices, strict=True)
+        narrow = self.price(number, above=-np.inf, beam=NARROW, prices=prices, strict=True, steps=LEARNING)
         if not narrow.routes:
             return self.price(number, above=-np.inf, beam=self.effort.beams[0], prices=prices, strict=True)
-        best, beam = float(narrow.values[0]), (self.effort.beams[0][0], 0)
-        wide = self.price(number, above=best - abs(best) / 4, beam=beam, prices=prices, strict=True)
+        best = float(narrow.values[0])
+        wide = self.price(number, above=best - abs(best) / 4, beam=self.effort.beams[0], prices=prices, strict=True)
         return wide if wide.routes else narrow
 
     def solve(self) -> tuple[float, float]:
@@ -261,13 +261,13 @@ class _Search:
         return value, unmet
 
     def price(
-        self, number: int, *, above: float, beam: Beam, keep: int | None = None, prices: Prices | None = None,
-        alike: bool = False, strict: bool = False,
+        self, number: int, *, above: float, beam: int, keep: int | None = None, prices: Prices | None = None,
+        alike: bool = False, strict: bool = False, steps: int | None = None,
     ) -> Priced:  # fmt: skip
         """Routes of a shift; ``strict`` ones keep all demands by themselves if there is to be no other route."""
         priced = (self.strict if strict else self.pricers)[number](
-            prices or self.prices[number], above=above, keep=keep or self.effort.keep, beam=beam[0],
-            tightening=beam[1],
+            prices or self.prices[number], above=above, keep=keep or self.effort.keep, beam=beam,
+            tightening=self.effort.steps(beam) if steps is None else steps,
             step=self.effort.step, alike=alike,
         )  # fmt: skip
         self.work += priced.labels

@@ -79,7 +79,7 @@ class Steps:
         """n x n: whether a route may hold both visits, and the second right after the first."""
         problem = self.problem
         both = problem.dates[:, None] & problem.dates & self.shift.dates
-        allowed = (problem.ident[:, None] != problem.ident) & (both != 0)
+        allowed: npt.NDArray[np.bool_] = (problem.ident[:, None] != problem.ident) & (both != 0)
         for first, second in problem.limits.before:
             allowed[second, first] = False
         return allowed

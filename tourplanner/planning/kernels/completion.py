@@ -21,8 +21,8 @@ def arrived(row: int, state: int, clock: int, visits: Ints, ends: Ints, anchor: 
     """
     The state and the clock when the visit of a row is over that is reached in a state at a clock.
 
-    ``ends`` is n x clocks; a clock past the table is too late. ``feeds`` is 1 for a visit that is the meal: nobody comes
-    who has eaten, nobody leaves hungry.
+    ``ends`` is n x clocks; a clock past the table is too late. ``feeds`` is 1 for a visit that is the meal: nobody
+    comes who has eaten, nobody leaves hungry.
     """
     visit, clocks = visits[row], ends.shape[1]
     if clock >= clocks or (feeds[visit] and state >= 2):
@@ -54,11 +54,11 @@ def moved(
     """
     Raise ``best`` (layer x row x state x clock) to what the best next visit of every state is worth.
 
-    Row i may go on to ``target[firsts[i]:firsts[i + 1]]`` by the moves ``pair``. A move takes ``offset`` clocks and gains
-    ``gain`` points: while the meal is due (column 0), when it is had (1), and with the meal on the way (2). That is
-    possible up to the clock ``meal[:, 2]``, takes ``meal[:, 0]`` clocks, and is not over before the clock
-    ``meal[:, 1]``. Layer k may enter k more villages, the last of ``arrive`` any number; ``entering`` is 1 for a move to
-    another village. A visit is over within the clocks ``spans[fed]``, the second excluded.
+    Row i may go on to ``target[firsts[i]:firsts[i + 1]]`` by the moves ``pair``. A move takes ``offset`` clocks and
+    gains ``gain`` points: while the meal is due (column 0), when it is had (1), and with the meal on the way (2). That
+    is possible up to the clock ``meal[:, 2]``, takes ``meal[:, 0]`` clocks, and is not over before the clock
+    ``meal[:, 1]``. Layer k may enter k more villages, the last of ``arrive`` any number; ``entering`` is 1 for a move
+    to another village. A visit is over within the clocks ``spans[fed]``, the second excluded.
     """
     for layer in range(len(best)):
         for here in range(len(firsts) - 1):
@@ -136,7 +136,8 @@ def begun(
     """
     What the best relaxed route is worth that begins with each visit, when that is over, and the state after it.
 
-    All are 2 x n: straight from the start, and after a meal. A first visit gains ``begins`` and is reached at ``clock``.
+    All are 2 x n: straight from the start, and after a meal. A first visit gains ``begins`` and is reached at
+    ``clock``.
     """
     for fed in range(2 if state < 2 else 1):
         for first in range(begins.shape[1]):
@@ -207,7 +208,8 @@ def expanded(
                     left = idents + village[visit]
                 for each in range(length[visit]):
                     one = element[visit, each]
-                    barred = barred or (known >> each & 1 and (one == ident[other] or one == idents + village[other]))
+                    again = one == ident[other] or one == idents + village[other]
+                    barred = barred or (again and known >> each & 1 > 0)
                 if barred:
                     continue
                 then = 0

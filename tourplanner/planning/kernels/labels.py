@@ -2,8 +2,8 @@
 Label setting: half-built routes grow by one visit at a time, as rows of one table.
 
 A label is a row of whole numbers (the columns below), a value, what it has paid of the bound's penalties, and a hope:
-its value with the completion bound. Rows of one level lie together; ``PRED`` leads back to the label it grew from. Row 0
-is the empty route.
+its value with the completion bound. Rows of one level lie together; ``PRED`` leads back to the label it grew from. Row
+0 is the empty route.
 """
 
 from __future__ import annotations
