@@ -99,15 +99,6 @@ class RoadPack:
             f"{self.length_dm.sum() / 1e7:,.0f} thousand km, {self.source}, {self.as_of}>"
         )
 
-    def line(self, road: int) -> tuple[Ints, Ints]:
-        """All points of a road from start to end, as lat and lon in 1e-5 degrees."""
-        first = int(self.shape_count[:road].sum())
-        between = slice(first, first + int(self.shape_count[road]))
-        ends = self.start[road], self.end[road]
-        lat = np.concatenate(([self.lat[ends[0]]], self.shape_lat[between], [self.lat[ends[1]]]))
-        lon = np.concatenate(([self.lon[ends[0]]], self.shape_lon[between], [self.lon[ends[1]]]))
-        return lat, lon
-
     def lines(self) -> tuple[Ints, Ints, Ints]:
         """All points of all roads, lat and lon, and where each road begins among them (m + 1 numbers)."""
         count = self.shape_count + 2

@@ -10,6 +10,7 @@ import numpy as np
 from tourplanner.travel.roads.network import Network, weight
 from tourplanner.travel.roads.pack import Ints
 from tourplanner.travel.roads.snap import Floats, Near
+from tourplanner.travel.roads.speeds import Speeds
 
 CHUNK = 64
 NEVER = np.iinfo(np.int64).max
@@ -28,13 +29,17 @@ class Doors:
     weights: Ints
 
 
-def access(network: Network, near: Near) -> Ints:
-    """The weight of the way between places and the near points, along a detour at access speed."""
-    speeds = network.speeds
-    metres = near.away_m * speeds.detour
+def reach(speeds: Speeds, straight_m: Floats) -> Ints:
+    """The weight of a way that the pack does not have: a detour on the straight line, at access speed."""
+    metres = straight_m * speeds.detour
     factor = 1.0 if speeds.on_foot else speeds.daytime
     ms = np.rint(metres * 3600 / speeds.access_kmh * factor).astype(np.int64)
     return weight(ms, np.rint(metres * 10).astype(np.int64))
+
+
+def access(network: Network, near: Near) -> Ints:
+    """The weights of the ways between places and the points near them."""
+    return reach(network.speeds, near.away_m)
 
 
 def along(network: Network, road: Ints, dm: Ints) -> Ints:

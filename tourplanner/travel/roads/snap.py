@@ -46,7 +46,7 @@ class Index:
         from scipy.spatial import KDTree
 
         self.pack = pack
-        lat, lon, first = pack.lines()
+        self.lat, self.lon, self.first = lat, lon, first = pack.lines()
         tail = np.ones(len(lat), np.bool_)
         tail[first[1:] - 1] = False
         a = np.flatnonzero(tail)

@@ -29,14 +29,15 @@ _FACTOR = Provenance(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speeds:
     """
     One vehicle's speeds.
 
     ``kmh`` holds km/h without traffic for every kind of road. ``daytime`` multiplies all driving times, ``spread`` is
     how far the result strays (0.25: ±25 %). ``access_kmh`` is the speed between a place and the nearest road of the
-    pack, along ``detour`` times the straight line; ``on_foot`` says that those ends are walked, not driven.
+    pack, along ``detour`` times the straight line; ``on_foot`` says that those ends are walked, not driven. Places within
+    ``across_m`` may be reached straight across in the same way, by lanes that the pack does not have.
     """
 
     kmh: Mapping[str, float]
@@ -45,16 +46,17 @@ class Speeds:
     access_kmh: float = 20.0
     detour: float = 1.3
     on_foot: bool = False
+    across_m: float = 1_000.0
     provenance: Provenance = _MODEL
     daytime_provenance: Provenance = field(default=_FACTOR)
 
 
 def _share(share: float, most: float = 80.0) -> Mapping[str, float]:
-    return MappingProxyType({kind: min(most, share * kmh) for kind, kmh in _CAR.items()})
+    return {kind: min(most, share * kmh) for kind, kmh in _CAR.items()}
 
 
 def _pace(kmh: float) -> Mapping[str, float]:
-    return MappingProxyType(dict.fromkeys(_CAR, kmh))
+    return dict.fromkeys(_CAR, kmh)
 
 
 WALKING_KMH = 4.0
@@ -62,9 +64,9 @@ WALKING_KMH = 4.0
 
 SPEEDS: Mapping[VehicleKind, Speeds] = MappingProxyType(
     {
-        "coach": Speeds(_share(0.85), access_kmh=WALKING_KMH, on_foot=True, provenance=_SLOWER),
+        "coach": Speeds(_share(0.85), access_kmh=WALKING_KMH, on_foot=True, across_m=0.0, provenance=_SLOWER),
         "van": Speeds(_share(0.95), access_kmh=19.0, provenance=_SLOWER),
-        "car": Speeds(MappingProxyType(_CAR)),
+        "car": Speeds(_CAR),
         "motorbike": Speeds(_share(1.0, 40.0), daytime=1.2, provenance=_SLOWER),
         "bicycle": Speeds(_pace(12.0), daytime=1.0, access_kmh=12.0, provenance=_PACE),
         "walking": Speeds(_pace(WALKING_KMH), daytime=1.0, access_kmh=WALKING_KMH, on_foot=True, provenance=_PACE),

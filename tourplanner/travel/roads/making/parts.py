@@ -44,24 +44,32 @@ class Segments:
         return csr_array((seconds, (head, tail) if backwards else (tail, head)), shape=(points, points))
 
 
-def kept(segments: Segments) -> Flags:
+def kept(segments: Segments, whole: Flags, worth: Flags) -> Flags:
     """
     The segments to keep.
 
-    Through roads (all but lanes) in the largest part in which a car gets from everywhere to everywhere; lanes only
-    where they join a through road to the others; through roads closed to cars that touch these; and separate
-    networks of at least ``CUT_OFF_M``.
+    Parameters
+    ----------
+    whole
+        The largest part in which a car gets from everywhere to everywhere, as ``largest`` finds it.
+    worth
+        Lanes worth keeping.
+
+    Returns
+    -------
+    Flags
+        Through roads (all but lanes) and lanes worth keeping of that part; lanes that join these to one another;
+        through roads closed to cars that touch these; and separate networks of at least ``CUT_OFF_M``.
     """
-    whole = segments.car & _largest(segments, segments.car)
-    core = whole & segments.through
-    joined = core | _joining(segments, whole, core)
-    main = joined & _largest(segments, joined)
+    core = whole & (segments.through | worth)
+    core = _trimmed(segments, core | _joining(segments, whole, core))
+    main = core & largest(segments, core)
     others = segments.through & ~segments.car & (segments.permission > 0)
     beside = others & _touching(segments, main, others)
     return main | beside | _cut_off(segments, segments.through & segments.car & ~whole, main)
 
 
-def _largest(segments: Segments, some: Flags) -> Flags:
+def largest(segments: Segments, some: Flags) -> Flags:
     """Segments with both ends in the largest strongly connected part of some, by number of points."""
     _, part = connected_components(segments.graph(some), directed=True, connection="strong")
     start, end = segments.streets.start, segments.streets.end
@@ -71,6 +79,20 @@ def _largest(segments: Segments, some: Flags) -> Flags:
     largest = np.bincount(part[start[inside]]).argmax()
     found: Flags = inside & (part[start] == largest)
     return found
+
+
+def _trimmed(segments: Segments, core: Flags) -> Flags:
+    """Without lanes that end nowhere."""
+    start, end = segments.streets.start, segments.streets.end
+    core = core.copy()
+    while True:
+        some = np.flatnonzero(core)
+        degree = np.bincount(np.concatenate((start[some], end[some])), minlength=len(segments.streets.lat))
+        lanes = some[~segments.through[some]]
+        loose = lanes[(degree[start[lanes]] == 1) | (degree[end[lanes]] == 1)]
+        if not len(loose):
+            return core
+        core[loose] = False
 
 
 def _joining(segments: Segments, whole: Flags, core: Flags) -> Flags:
