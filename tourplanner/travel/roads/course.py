@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import Any, NamedTuple
+from itertools import groupby, pairwise
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from tourplanner.travel.roads.geometry import apart_m
 from tourplanner.travel.roads.leg import Point, Stretch
 from tourplanner.travel.roads.network import DM_MASK, Network
-from tourplanner.travel.roads.pack import E5, Ints
+from tourplanner.travel.roads.pack import E5
 from tourplanner.travel.roads.search import Doors, access, same_road
 from tourplanner.travel.roads.snap import Near, index
+
+Mode = Literal["drive", "walk"]
 
 
 class Step(NamedTuple):
@@ -33,13 +35,16 @@ class Course(NamedTuple):
     last: int
 
 
-def quickest(network: Network, graph: Any, near: Near, out: Doors, into: Doors, pair: tuple[int, int]) -> Course | None:
-    """The quickest way from one place to another; None if there is none."""
+def quickest(
+    network: Network, graph: Any, near: Near, doors: tuple[Doors, Doors], pair: tuple[int, int], limit: float
+) -> Course | None:
+    """The quickest way from one place to another, None if there is none; exact up to a weight of ``limit``."""
+    out, into = doors
     best = _along_one(network, near, pair)
     arriving = np.flatnonzero(into.place == pair[1])
     if not len(arriving) or not (out.place == pair[0]).any():
         return best
-    away, before = _tree(network, graph, into, arriving, pair[0])
+    away, before = _tree(graph, len(network.pack.lat) + pair[0], limit)
     total = away[into.crossing[arriving]] + into.weights[arriving]
     chosen = arriving[int(total.argmin())]
     weight = float(total.min())
@@ -52,11 +57,10 @@ def quickest(network: Network, graph: Any, near: Near, out: Doors, into: Doors, 
     return Course(int(weight), tuple(steps), first, last)
 
 
-def _tree(network: Network, graph: Any, into: Doors, arriving: Ints, origin: int) -> tuple[Any, Any]:
+def _tree(graph: Any, source: int, limit: float) -> tuple[Any, Any]:
     from scipy.sparse.csgraph import dijkstra
 
-    source = len(network.pack.lat) + origin
-    away, before = dijkstra(graph, indices=source, return_predecessors=True)
+    away, before = dijkstra(graph, indices=source, limit=limit, return_predecessors=True)
     return away, before
 
 
@@ -83,7 +87,7 @@ def _steps(network: Network, near: Near, ends: tuple[int, int], crossings: list[
     pack = network.pack
     first, last = (int(near.road[each]) for each in ends)
     yield Step(first, int(near.at_dm[ends[0]]), _at(network, first, crossings[0], int(near.at_dm[ends[0]]), out=True))
-    for tail, head in zip(crossings, crossings[1:], strict=False):
+    for tail, head in pairwise(crossings):
         road = int(network.road[_entry(network, tail, head)])
         length = int(pack.length_dm[road])
         yield Step(road, 0, length) if pack.start[road] == tail else Step(road, length, 0)
@@ -104,9 +108,9 @@ def _entry(network: Network, tail: int, head: int) -> int:
     return int(begin + np.searchsorted(network.column[begin:end], head))
 
 
-def stretches(network: Network, near: Near, course: Course, ends: tuple[Point, Point], mode: Any) -> Iterator[Stretch]:
+def stretches(network: Network, near: Near, course: Course, ends: tuple[Point, Point], mode: Mode) -> Iterator[Stretch]:
     """A course as stretches: to the road, along roads of the same name and number together, from the road."""
-    on_foot = "walk" if network.speeds.on_foot else mode
+    on_foot: Mode = "walk" if network.speeds.on_foot else mode
     reach = access(network, near.only([course.first, course.last])) & DM_MASK
     spots = [_spot(near, each) for each in (course.first, course.last)]
     if ends[0] != spots[0]:
@@ -116,7 +120,7 @@ def stretches(network: Network, near: Near, course: Course, ends: tuple[Point, P
         yield Stretch(on_foot, "", "", int(reach[1]) / 10, (spots[1], ends[1]), mapped=False)
 
 
-def _named(network: Network, steps: Iterable[Step], mode: Any) -> Iterator[Stretch]:
+def _named(network: Network, steps: Iterable[Step], mode: Mode) -> Iterator[Stretch]:
     pack = network.pack
     moves = [step for step in steps if step.start_dm != step.end_dm]
     for (name, ref), group in groupby(moves, key=lambda step: (pack.name[step.road], pack.ref[step.road])):

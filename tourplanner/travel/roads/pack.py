@@ -71,7 +71,7 @@ class RoadPack:
     must show, ``licence`` the licence of the pack, ``lacks`` what is known to be missing.
     """
 
-    name_vi: str
+    title: str
     area: Area
     source: str
     as_of: date
@@ -96,7 +96,7 @@ class RoadPack:
     def __repr__(self) -> str:
         return (
             f"<RoadPack {self.area}: {len(self.lat):,} crossings, {len(self.start):,} roads, "
-            f"{self.length_dm.sum() / 1e7:,.0f} thousand km, {self.source}, {self.as_of}>"
+            f"{self.length_dm.sum() / 10_000:,.0f} km, {self.source}, {self.as_of}>"
         )
 
     def lines(self) -> tuple[Ints, Ints, Ints]:

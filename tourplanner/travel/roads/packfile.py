@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import lzma
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from tourplanner.travel.roads.pack import Area, Ints, RoadPack
 
 MAGIC = b"tourplanner roads\n"
 VERSION = 1
-TEXTS = ("name_vi", "source", "licence", "attribution")
+TEXTS = ("title", "source", "licence", "attribution")
 # One letter a column: d differences to the entry before, e difference to start, s sums of differences, - as it is.
 COLUMNS = {
     "lat": "d", "lon": "d", "start": "d", "end": "e", "length_dm": "-", "kind": "-", "permission": "-", "oneway": "-",

@@ -111,9 +111,9 @@ class Index:
         road = self.segment_road[segment]
         share = (self.before[segment] + along * self.length[segment]) / np.maximum(self.total[road], 1e-9)
         at = np.rint(np.clip(share, 0, 1) * self.pack.length_dm[road]).astype(np.int64)
-        spot = (a[0] + along * (b[0] - a[0]), a[1] + along * (b[1] - a[1]))
+        spot_lat, spot_lon = (np.asarray(start + along * (end - start), float) for start, end in zip(a, b, strict=True))
         # Centimetres: no machine's last bit decides which road is nearest.
-        return Near(place, road, at, np.round(away, 2), *spot)
+        return Near(place, road, at, np.round(away, 2), spot_lat, spot_lon)
 
 
 MOST_AT_ONCE = 400_000
@@ -121,8 +121,8 @@ MOST_AT_ONCE = 400_000
 
 def joined(parts: list[Near]) -> Near:
     """Several as one."""
-    empty = np.zeros(0, np.int64)
-    columns = {name: [getattr(each, name) for each in parts] for name in Near.__dataclass_fields__}
+    empty: Any = np.zeros(0, np.int64)
+    columns: dict[str, Any] = {name: [getattr(each, name) for each in parts] for name in Near.__dataclass_fields__}
     return Near(**{name: np.concatenate(each) if each else empty for name, each in columns.items()})
 
 
@@ -138,7 +138,7 @@ def _best(near: Near, count: int, reach_m: float) -> Near:
     return near.only(np.arange(len(near.place)) - begin < count)
 
 
-def _sphere(lat: Floats, lon: Floats) -> Floats:
+def _sphere(lat: Any, lon: Any) -> Floats:
     """Points in metres from the middle of the earth."""
     phi, lam = np.radians(np.asarray(lat) / E5), np.radians(np.asarray(lon) / E5)
     return EARTH_M * np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))

@@ -36,15 +36,15 @@ class Speeds:
 
     ``kmh`` holds km/h without traffic for every kind of road. ``daytime`` multiplies all driving times, ``spread`` is
     how far the result strays (0.25: ±25 %). ``access_kmh`` is the speed between a place and the nearest road of the
-    pack, along ``detour`` times the straight line; ``on_foot`` says that those ends are walked, not driven. Places within
-    ``across_m`` may be reached straight across in the same way, by lanes that the pack does not have.
+    pack, along ``detour`` times the straight line; ``on_foot`` says that those ends are walked, not driven. Places
+    within ``across_m`` may be reached straight across in the same way, by lanes that the pack does not have.
     """
 
     kmh: Mapping[str, float]
     daytime: float = 1.35
     spread: float = 0.25
     access_kmh: float = 20.0
-    detour: float = 1.3
+    detour: float = 1.35
     on_foot: bool = False
     across_m: float = 1_000.0
     provenance: Provenance = _MODEL

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from tourplanner.travel.roads.making.chains import Road, roads, simplified
-from tourplanner.travel.roads.making.parts import Segments, kept
+from tourplanner.travel.roads.making.lanes import WORTH, passed
+from tourplanner.travel.roads.making.parts import Segments, kept, largest
 from tourplanner.travel.roads.making.read import Ints, Progress, Streets, as_of, fault, read
 from tourplanner.travel.roads.pack import Area, RoadPack
 
@@ -57,13 +58,16 @@ def make(extract: Path, area: Area, origin: Origin, progress: Progress = silent)
     day = origin.as_of or as_of(extract)
     if day is None:
         raise fault(extract, "no-date", "the file does not say as of when it is", "give --as-of YYYY-MM-DD")
-    progress("joining roads", 1, 4)
     segments = Segments(streets)
-    some = kept(segments)
+    whole = segments.car & largest(segments, segments.car)
+    worth = passed(segments, whole, progress) >= WORTH
+    progress("joining roads", 1, 4)
+    some = kept(segments, whole, worth & ~segments.through)
     if not some.any():
         raise fault(
-            extract, "no-roads", f"no network of roads a car can use in the area {area}", "give an area with through roads"
-        )
+            extract, "no-roads", f"the area {area} has no roads that a car gets to and away from",
+            "give a wider area; roads are needed, not only lanes",
+        )  # fmt: skip
     progress("leaving out points", 2, 4)
     found = list(roads(segments, some))
     progress("drawing lines", 3, 4)
@@ -84,7 +88,7 @@ def _packed(streets: Streets, found: list[Road], area: Area, origin: Origin, day
     kind, permission, name, ref, oneway = (np.array(each) for each in zip(*(r.traits for _, r in lines), strict=True))
     words, (name, ref) = _words(streets.words, name, ref)
     return RoadPack(
-        name_vi=origin.name, area=area, source=origin.source, as_of=day, licence=LICENCE, attribution=ATTRIBUTION,
+        title=origin.name, area=area, source=origin.source, as_of=day, licence=LICENCE, attribution=ATTRIBUTION,
         lacks=origin.lacks, words=words, lat=streets.lat[ends], lon=streets.lon[ends],
         start=np.array([number[points[0]] for points, _ in lines]),
         end=np.array([number[points[-1]] for points, _ in lines]),

@@ -73,7 +73,7 @@ def largest(segments: Segments, some: Flags) -> Flags:
     """Segments with both ends in the largest strongly connected part of some, by number of points."""
     _, part = connected_components(segments.graph(some), directed=True, connection="strong")
     start, end = segments.streets.start, segments.streets.end
-    inside = some & (part[start] == part[end])
+    inside: Flags = some & (part[start] == part[end])
     if not inside.any():
         return inside
     largest = np.bincount(part[start[inside]]).argmax()
@@ -116,7 +116,8 @@ def _joining(segments: Segments, whole: Flags, core: Flags) -> Flags:
     pairs = np.array(sorted(steps), np.int64).reshape(-1, 2)
     size = len(streets.lat)
     low, high = np.minimum(streets.start, streets.end), np.maximum(streets.start, streets.end)
-    return whole & np.isin(low * size + high, pairs[:, 0] * size + pairs[:, 1])
+    found: Flags = np.isin(low * size + high, pairs[:, 0] * size + pairs[:, 1])
+    return whole & found
 
 
 def _steps(before: npt.NDArray[np.int32], point: int) -> Iterator[tuple[int, int]]:
@@ -129,7 +130,8 @@ def _touching(segments: Segments, main: Flags, others: Flags) -> Flags:
     """Which of the others are joined with the main part, over others and main, whatever the direction."""
     part = _weak(segments, main | others)
     home = np.unique(part[segments.streets.start[main]])
-    return np.isin(part[segments.streets.start], home)
+    touching: Flags = np.isin(part[segments.streets.start], home)
+    return touching
 
 
 def _cut_off(segments: Segments, rest: Flags, main: Flags) -> Flags:
@@ -137,7 +139,8 @@ def _cut_off(segments: Segments, rest: Flags, main: Flags) -> Flags:
     part = _weak(segments, rest | main)[segments.streets.start]
     length = np.bincount(part, weights=segments.metres * rest, minlength=len(segments.streets.lat))
     apart = ~np.isin(part, np.unique(part[main]))
-    return rest & apart & (length[part] >= CUT_OFF_M)
+    found: Flags = rest & apart & (length[part] >= CUT_OFF_M)
+    return found
 
 
 def _weak(segments: Segments, some: Flags) -> Ints:

@@ -160,7 +160,7 @@ class _Gathered:
             barred[at] = stopped
         return Streets(
             lat, lon, barred, point[:-1][follows], point[1:][follows], way[:-1][follows],
-            *(_ints(each) for each in (self.kind, self.permission, self.direction, self.name, self.ref)),
+            _ints(self.kind), _ints(self.permission), _ints(self.direction), _ints(self.name), _ints(self.ref),
             tuple(self.words),
         )  # fmt: skip
 
