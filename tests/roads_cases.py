@@ -56,8 +56,8 @@ def osm_xml(ways: tuple[tuple[str, dict[str, str]], ...] = WAYS) -> str:
     number = {name: at for at, name in enumerate(SPOTS, 1)}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<osm version="0.6" generator="by hand">']
     for name, (lat, lon) in SPOTS.items():
-        lines += [f'<node id="{number[name]}" version="1" lat="{lat}" lon="{lon}">', *_tags(GATE if name == "J" else {})]
-        lines += ["</node>"]
+        lines += [f'<node id="{number[name]}" version="1" lat="{lat}" lon="{lon}">']
+        lines += [*_tags(GATE if name == "J" else {}), "</node>"]
     for at, (spots, tags) in enumerate(ways, 1):
         points = [f'<nd ref="{number[spot]}"/>' for spot in spots.split()]
         lines += [f'<way id="{at}" version="1">', *points, *_tags(tags), "</way>"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -44,17 +45,17 @@ def quickest(
     arriving = np.flatnonzero(into.place == pair[1])
     if not len(arriving) or not (out.place == pair[0]).any():
         return best
-    away, before = _tree(graph, len(network.pack.lat) + pair[0], limit)
-    total = away[into.crossing[arriving]] + into.weights[arriving]
+    size = len(network.crossing)
+    away, before = _tree(graph, size + pair[0], limit)
+    total = away[into.node[arriving]] + into.weights[arriving]
     chosen = arriving[int(total.argmin())]
     weight = float(total.min())
     if not np.isfinite(weight) or (best is not None and best.weight <= weight):
         return best
-    crossings = list(_back(before, int(into.crossing[chosen]), len(network.pack.lat)))[::-1]
-    leaving = np.flatnonzero((out.place == pair[0]) & (out.crossing == crossings[0]))[0]
+    nodes = list(_back(before, int(into.node[chosen]), size))[::-1]
+    leaving = np.flatnonzero((out.place == pair[0]) & (out.node == nodes[0]))[0]
     first, last = int(out.near[leaving]), int(into.near[chosen])
-    steps = _steps(network, near, (first, last), crossings)
-    return Course(int(weight), tuple(steps), first, last)
+    return Course(int(weight), tuple(_steps(network, near, (first, last), nodes)), first, last)
 
 
 def _tree(graph: Any, source: int, limit: float) -> tuple[Any, Any]:
@@ -64,11 +65,11 @@ def _tree(graph: Any, source: int, limit: float) -> tuple[Any, Any]:
     return away, before
 
 
-def _back(before: Any, crossing: int, crossings: int) -> Iterator[int]:
-    """Crossings from the last to the first; those beyond the network's are the places."""
-    while 0 <= crossing < crossings:
-        yield crossing
-        crossing = int(before[crossing])
+def _back(before: Any, node: int, nodes: int) -> Iterator[int]:
+    """Nodes from the last to the first; those beyond the network's are the places."""
+    while 0 <= node < nodes:
+        yield node
+        node = int(before[node])
 
 
 def _along_one(network: Network, near: Near, pair: tuple[int, int]) -> Course | None:
@@ -83,15 +84,17 @@ def _along_one(network: Network, near: Near, pair: tuple[int, int]) -> Course | 
     return Course(int(weights[at]), (step,), first, last)
 
 
-def _steps(network: Network, near: Near, ends: tuple[int, int], crossings: list[int]) -> Iterator[Step]:
-    pack = network.pack
+def _steps(network: Network, near: Near, ends: tuple[int, int], nodes: list[int]) -> Iterator[Step]:
+    pack, crossing = network.pack, network.crossing
     first, last = (int(near.road[each]) for each in ends)
-    yield Step(first, int(near.at_dm[ends[0]]), _at(network, first, crossings[0], int(near.at_dm[ends[0]]), out=True))
-    for tail, head in pairwise(crossings):
+    begin, end = (int(near.at_dm[each]) for each in ends)
+    yield Step(first, begin, _at(network, first, int(crossing[nodes[0]]), begin, out=True))
+    for tail, head in pairwise(nodes):
         road = int(network.road[_entry(network, tail, head)])
-        length = int(pack.length_dm[road])
-        yield Step(road, 0, length) if pack.start[road] == tail else Step(road, length, 0)
-    yield Step(last, _at(network, last, crossings[-1], int(near.at_dm[ends[1]]), out=False), int(near.at_dm[ends[1]]))
+        if road >= 0:
+            length = int(pack.length_dm[road])
+            yield Step(road, 0, length) if pack.start[road] == crossing[tail] else Step(road, length, 0)
+    yield Step(last, _at(network, last, int(crossing[nodes[-1]]), end, out=False), end)
 
 
 def _at(network: Network, road: int, crossing: int, near_dm: int, *, out: bool) -> int:
@@ -108,27 +111,29 @@ def _entry(network: Network, tail: int, head: int) -> int:
     return int(begin + np.searchsorted(network.column[begin:end], head))
 
 
-def stretches(network: Network, near: Near, course: Course, ends: tuple[Point, Point], mode: Mode) -> Iterator[Stretch]:
+def stretches(network: Network, near: Near, course: Course, ends: tuple[Point, Point]) -> Iterator[Stretch]:
     """A course as stretches: to the road, along roads of the same name and number together, from the road."""
-    on_foot: Mode = "walk" if network.speeds.on_foot else mode
+    mode: Mode = "walk" if network.speeds.on_foot else "drive"
     reach = access(network, near.only([course.first, course.last])) & DM_MASK
     spots = [_spot(near, each) for each in (course.first, course.last)]
-    if ends[0] != spots[0]:
-        yield Stretch(on_foot, "", "", int(reach[0]) / 10, (ends[0], spots[0]), mapped=False)
-    yield from _named(network, course.steps, mode)
-    if ends[1] != spots[1]:
-        yield Stretch(on_foot, "", "", int(reach[1]) / 10, (spots[1], ends[1]), mapped=False)
+    if reach[0]:
+        yield Stretch(mode, "", "", int(reach[0]) / 10, (ends[0], spots[0]), mapped=False)
+    yield from _named(network, course.steps)
+    if reach[1]:
+        yield Stretch(mode, "", "", int(reach[1]) / 10, (spots[1], ends[1]), mapped=False)
 
 
-def _named(network: Network, steps: Iterable[Step], mode: Mode) -> Iterator[Stretch]:
+def _named(network: Network, steps: Iterable[Step]) -> Iterator[Stretch]:
     pack = network.pack
     moves = [step for step in steps if step.start_dm != step.end_dm]
-    for (name, ref), group in groupby(moves, key=lambda step: (pack.name[step.road], pack.ref[step.road])):
-        together = list(group)
+    traits = [(bool(network.walked[step.road]), int(pack.name[step.road]), int(pack.ref[step.road])) for step in moves]
+    for (walked, name, ref), group in groupby(zip(traits, moves, strict=True), key=itemgetter(0)):
+        together = [step for _, step in group]
         points = [point for step in together for point in line(network, step)]
         points = [point for at, point in enumerate(points) if at == 0 or point != points[at - 1]]
         metres = sum(abs(step.end_dm - step.start_dm) for step in together) / 10
-        yield Stretch(mode, pack.words[name], pack.words[ref], metres, tuple(points))
+        if len(points) > 1:
+            yield Stretch("walk" if walked else "drive", pack.words[name], pack.words[ref], metres, tuple(points))
 
 
 def line(network: Network, step: Step) -> list[Point]:

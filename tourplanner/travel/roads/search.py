@@ -19,12 +19,12 @@ NEVER = np.iinfo(np.int64).max
 @dataclass(frozen=True, slots=True, eq=False)
 class Doors:
     """
-    Ways between places and crossings: for each the ``place``, the ``crossing``, the ``near`` point's number, and the
-    weight of the access leg and the part of the road together.
+    Ways between places and the network's nodes: for each the ``place``, the ``node``, the ``near`` point's number, and
+    the weight of the access leg and the part of the road together.
     """
 
     place: Ints
-    crossing: Ints
+    node: Ints
     near: Ints
     weights: Ints
 
@@ -48,7 +48,7 @@ def along(network: Network, road: Ints, dm: Ints) -> Ints:
 
 
 def doors(network: Network, near: Near, *, out: bool) -> Doors:
-    """From places out to crossings, or from crossings in to places."""
+    """From places out to nodes, or from nodes in to places."""
     pack, road = network.pack, near.road
     first, rest = along(network, road, near.at_dm), along(network, road, pack.length_dm[road] - near.at_dm)
     to_end, to_start = (network.forward, network.back) if out else (network.back, network.forward)
@@ -57,20 +57,21 @@ def doors(network: Network, near: Near, *, out: bool) -> Doors:
     which = np.concatenate((number[ends[0]], number[ends[1]]))
     crossing = np.concatenate((pack.end[road[ends[0]]], pack.start[road[ends[1]]]))
     weights = np.concatenate(((begin + rest)[ends[0]], (begin + first)[ends[1]]))
-    order = np.lexsort((weights, crossing, near.place[which]))
-    return Doors(near.place[which][order], crossing[order], which[order], weights[order])
+    node = network.node(crossing, road[which], out=out)
+    order = np.lexsort((weights, node, near.place[which]))
+    return Doors(near.place[which][order], node[order], which[order], weights[order])
 
 
 def with_sources(network: Network, out: Doors, places: int) -> Any:
     """The network's graph with one more row for each place: its ways out."""
     from scipy.sparse import csr_array
 
-    size = len(network.pack.lat)
+    size = len(network.crossing)
     keep = np.ones(len(out.place), np.bool_)
-    keep[1:] = (out.place[1:] != out.place[:-1]) | (out.crossing[1:] != out.crossing[:-1])
+    keep[1:] = (out.place[1:] != out.place[:-1]) | (out.node[1:] != out.node[:-1])
     count = np.concatenate((np.bincount(network.row, minlength=size), np.bincount(out.place[keep], minlength=places)))
     indptr = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
-    column = np.concatenate((network.column, out.crossing[keep])).astype(np.int32)
+    column = np.concatenate((network.column, out.node[keep])).astype(np.int32)
     weights = np.concatenate((network.weights, out.weights[keep])).astype(np.float64)
     return csr_array((weights, column, indptr), shape=(size + places, size + places))
 
@@ -89,11 +90,11 @@ def all_pairs(network: Network, near: Near, places: int) -> Ints:
         return found
     graph = with_sources(network, doors(network, near, out=True), places)
     targets, begin = np.unique(into.place, return_index=True)
-    size = len(network.pack.lat)
+    size = len(network.crossing)
     for first in range(0, places, CHUNK):
         rows = np.arange(first, min(first + CHUNK, places))
         away: Floats = dijkstra(graph, indices=size + rows)
-        reached = np.minimum.reduceat(away[:, into.crossing] + into.weights, begin, axis=1)
+        reached = np.minimum.reduceat(away[:, into.node] + into.weights, begin, axis=1)
         whole = np.where(np.isfinite(reached), reached, 0).astype(np.int64)
         found[np.ix_(rows, targets)] = np.where(np.isfinite(reached), whole, NEVER)
     origin, target, weights = same_road(network, near)[:3]

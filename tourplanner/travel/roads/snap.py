@@ -150,24 +150,22 @@ def index(pack: RoadPack) -> Index:
     return Index(pack)
 
 
-def candidates(network: Network, others: Flags, lat: Floats, lon: Floats, count: int, reach_m: float) -> Near:
+def candidates(network: Network, lat: Floats, lon: Floats, count: int, reach_m: float) -> Near:
     """
     Where a vehicle may enter and leave the roads near places.
 
-    The ``count`` nearest roads of the main network, and the ``count`` nearest of those that ``others`` marks: what a
-    coach may use is always open to a car too, however many lanes are nearer. A place whose nearest road hangs
-    together with none of the main network, the next road of which is ``CUT_OFF_M`` farther, has none: an island.
+    The ``count`` nearest roads of the main network, none more than ``SLACK_M`` farther than the nearest: what lies
+    between is not known, it may be a river. A place has none if its nearest road of all is on an island, that is hangs
+    together with nothing of the main network, and the main network is ``SLACK_M`` farther.
     """
     found = index(network.pack)
     near = found.near(lat, lon, network.main, count, reach_m)
-    both = network.main & others
-    if (both != network.main).any():
-        near = _best(joined([near, found.near(lat, lon, both, count, reach_m)]), 2 * count, reach_m)
+    nearest = np.full(len(lat), np.inf)
+    np.minimum.at(nearest, near.place, near.away_m)
     any_road = found.near(lat, lon, network.part >= 0, 1, reach_m)
-    own = np.zeros(len(lat))
-    own[any_road.place] = np.where(network.part[any_road.road] == network.home, np.inf, any_road.away_m + CUT_OFF_M)
-    own[own == 0] = np.inf
-    return near.only(near.away_m <= own[near.place])
+    island = network.part[any_road.road] != network.home
+    nearest[any_road.place[island]] = np.minimum(nearest[any_road.place[island]], any_road.away_m[island])
+    return near.only(near.away_m <= nearest[near.place] + SLACK_M)
 
 
-CUT_OFF_M = 1_000.0
+SLACK_M = 300.0

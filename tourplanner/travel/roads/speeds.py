@@ -36,8 +36,8 @@ class Speeds:
 
     ``kmh`` holds km/h without traffic for every kind of road. ``daytime`` multiplies all driving times, ``spread`` is
     how far the result strays (0.25: ±25 %). ``access_kmh`` is the speed between a place and the nearest road of the
-    pack, along ``detour`` times the straight line; ``on_foot`` says that those ends are walked, not driven. Places
-    within ``across_m`` may be reached straight across in the same way, by lanes that the pack does not have.
+    pack, along ``detour`` times the straight line; ``on_foot`` says that those ends are walked, not driven, and
+    ``walking_kmh`` how fast people walk on lanes that a coach keeps out of. Places within ``across_m`` may be reached straight across in the same way, by lanes that the pack does not have.
     """
 
     kmh: Mapping[str, float]
@@ -46,6 +46,7 @@ class Speeds:
     access_kmh: float = 20.0
     detour: float = 1.35
     on_foot: bool = False
+    walking_kmh: float = 4.0
     across_m: float = 1_000.0
     provenance: Provenance = _MODEL
     daytime_provenance: Provenance = field(default=_FACTOR)

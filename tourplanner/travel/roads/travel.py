@@ -17,7 +17,7 @@ from tourplanner.model import Place
 from tourplanner.travel.geodesic import GeodesicTravel, great_circle_m, whole
 from tourplanner.travel.roads import course as ways
 from tourplanner.travel.roads.closed import Closure, closures, open_roads
-from tourplanner.travel.roads.kinds import VEHICLES, VehicleKind, bit
+from tourplanner.travel.roads.kinds import VEHICLES, VehicleKind
 from tourplanner.travel.roads.leg import RoadLeg, Stretch
 from tourplanner.travel.roads.network import DM_BITS, DM_MASK, Network, network
 from tourplanner.travel.roads.pack import E5, Flags, Ints, RoadPack
@@ -183,8 +183,7 @@ class RoadTravel:
             np.round(np.array([getattr(places[each], axis) for each in at.tolist()], float) * E5, 2)
             for axis in ("lat", "lon")
         )
-        roomy = (self.pack.permission & bit("coach")) > 0
-        found = candidates(self.roads(), roomy, lat, lon, self.nearest, self.reach_m)
+        found = candidates(self.roads(), lat, lon, self.nearest, self.reach_m)
         return replace(found, place=at[found.place])
 
     def _by_road(self, places: Sequence[Place], inside: Flags) -> tuple[Ints, Ints, Flags]:
@@ -244,7 +243,7 @@ class _Tour:
         if found is None or short < found.weight:
             return RoadLeg(seconds, metres, padding, (_straight(mode, metres, ends),))
         points = _point(ends[0]), _point(ends[1])
-        return RoadLeg(seconds, metres, padding, tuple(ways.stretches(self.network, self.near, found, points, mode)))
+        return RoadLeg(seconds, metres, padding, tuple(ways.stretches(self.network, self.near, found, points)))
 
     def _quickest(self, pair: tuple[int, int], guess_s: int) -> ways.Course | None:
         """The quickest way, looked for nearby first: most are found within twice the guess."""
