@@ -51,7 +51,11 @@ def place(name: str, accuracy_m: int = 0) -> Place:
     return Place(lat=lat, lon=lon, accuracy_m=accuracy_m)
 
 
-def osm_xml(ways: tuple[tuple[str, dict[str, str]], ...] = WAYS) -> str:
+Ways = tuple[tuple[str, dict[str, str]], ...]
+MAINLAND = tuple(way for way in WAYS if way[1].get("name") != "Đường Đảo")
+
+
+def osm_xml(ways: Ways = WAYS) -> str:
     """The land as an OSM file."""
     number = {name: at for at, name in enumerate(SPOTS, 1)}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<osm version="0.6" generator="by hand">']
@@ -68,11 +72,11 @@ def _tags(tags: dict[str, str]) -> list[str]:
     return [f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items()]
 
 
-def osm_file(folder: Path, **changes) -> Path:
+def osm_file(folder: Path, ways: Ways = WAYS) -> Path:
     file = folder / "small.osm"
-    file.write_text(osm_xml(**changes), encoding="utf-8")
+    file.write_text(osm_xml(ways), encoding="utf-8")
     return file
 
 
-def small_pack(folder: Path) -> RoadPack:
-    return make(osm_file(folder), AREA, ORIGIN)
+def small_pack(folder: Path, ways: Ways = WAYS) -> RoadPack:
+    return make(osm_file(folder, ways), AREA, ORIGIN)

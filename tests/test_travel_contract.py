@@ -1,13 +1,17 @@
 """What every source of travel times keeps, whatever it rests on."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from roads_cases import MAINLAND, small_pack
 
 from tourplanner.errors import NoRouteError
 from tourplanner.model import Place
-from tourplanner.travel import GeodesicTravel, TravelMatrix, TravelTimes
+from tourplanner.travel import GeodesicTravel, RoadTravel, TravelMatrix, TravelTimes
 
 
 class Ferry:
@@ -27,11 +31,22 @@ class Ferry:
         return TravelMatrix(seconds.astype(np.int64), metres, np.zeros_like(metres), np.zeros_like(against))
 
 
+def _small():
+    """A dozen roads; most places at random lie outside their area."""
+    with TemporaryDirectory() as folder:
+        return small_pack(Path(folder), MAINLAND)
+
+
 SOURCES = {
     "geodesic": GeodesicTravel(),
     "no walking": GeodesicTravel(walk_within_m=0.0),
     "slow": GeodesicTravel(minutes_at_1_km=12.0, exponent=1.0, detour=2.0),
     "ferry": Ferry(),
+    # Places at random lie in forests and mountains too.
+    "roads": RoadTravel.packaged("hanoi", reach_m=50_000),
+    "coach roads": RoadTravel.packaged("hanoi", vehicle="coach", reach_m=50_000),
+    "on foot": RoadTravel.packaged("hanoi", vehicle="walking", reach_m=50_000),
+    "small roads": RoadTravel(_small(), reach_m=50_000),
 }
 place = st.builds(
     Place,

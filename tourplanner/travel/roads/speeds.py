@@ -15,6 +15,9 @@ _CAR = {
     "residential": 20.0, "living_street": 15.0, "service": 12.0, "road": 15.0, "track": 10.0, "pedestrian": 5.0,
 }  # fmt: skip
 
+WALKING_KMH = 4.0
+"""A group's pace, as in ``GeodesicTravel``: an estimate."""
+
 _MODEL = Provenance(
     confidence="estimate",
     note="km/h without traffic by class of road; times the daytime factor they meet eight published trips from Hanoi's "
@@ -36,8 +39,9 @@ class Speeds:
 
     ``kmh`` holds km/h without traffic for every kind of road. ``daytime`` multiplies all driving times, ``spread`` is
     how far the result strays (0.25: ±25 %). ``access_kmh`` is the speed between a place and the nearest road of the
-    pack, along ``detour`` times the straight line; ``on_foot`` says that those ends are walked, not driven, and
-    ``walking_kmh`` how fast people walk on lanes that a coach keeps out of. Places within ``across_m`` may be reached straight across in the same way, by lanes that the pack does not have.
+    pack, along ``detour`` times the straight line; ``on_foot`` says that these ends are walked, not driven. On lanes
+    that a coach keeps out of people walk at ``walking_kmh``. Places within ``across_m`` may be reached straight across,
+    by lanes that the pack does not have, as such ends are.
     """
 
     kmh: Mapping[str, float]
@@ -46,7 +50,7 @@ class Speeds:
     access_kmh: float = 20.0
     detour: float = 1.35
     on_foot: bool = False
-    walking_kmh: float = 4.0
+    walking_kmh: float = WALKING_KMH
     across_m: float = 1_000.0
     provenance: Provenance = _MODEL
     daytime_provenance: Provenance = field(default=_FACTOR)
@@ -59,9 +63,6 @@ def _share(share: float, most: float = 80.0) -> Mapping[str, float]:
 def _pace(kmh: float) -> Mapping[str, float]:
     return dict.fromkeys(_CAR, kmh)
 
-
-WALKING_KMH = 4.0
-"""A group's pace, as in ``GeodesicTravel``: an estimate."""
 
 SPEEDS: Mapping[VehicleKind, Speeds] = MappingProxyType(
     {

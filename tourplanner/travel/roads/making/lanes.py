@@ -50,10 +50,12 @@ def _walk_back(links: _Links, count: Ints, away: Any, before: Any, at: Ints) -> 
     """Count the links in the middle of the ways to some targets, all ways step by step at once."""
     left = away[at] - MIDDLE_S
     while len(at):
+        onward = before[at] >= 0
+        at, left = at[onward], left[onward]
         earlier = before[at]
-        inside = (away[at] <= left) & (away[earlier] >= MIDDLE_S) & (earlier >= 0)
+        onward = away[earlier] >= MIDDLE_S
+        inside = onward & (away[at] <= left)
         np.add.at(count, links.between(earlier[inside], at[inside]), 1)
-        onward = (earlier >= 0) & (away[earlier] >= MIDDLE_S)
         at, left = earlier[onward], left[onward]
 
 

@@ -59,7 +59,8 @@ def kept(segments: Segments, whole: Flags, worth: Flags) -> Flags:
     -------
     Flags
         Through roads (all but lanes) and lanes worth keeping of that part; lanes that join these to one another;
-        through roads closed to cars that touch these; and separate networks of at least ``CUT_OFF_M``.
+        through roads closed to cars that touch these; and separate networks of at least
+        ``CUT_OFF_M`` inside the area.
     """
     core = whole & (segments.through | worth)
     core = _trimmed(segments, core | _joining(segments, whole, core))
@@ -136,9 +137,12 @@ def _touching(segments: Segments, main: Flags, others: Flags) -> Flags:
 
 def _cut_off(segments: Segments, rest: Flags, main: Flags) -> Flags:
     """Parts of the rest that do not touch the main part and are long."""
-    part = _weak(segments, rest | main)[segments.streets.start]
-    length = np.bincount(part, weights=segments.metres * rest, minlength=len(segments.streets.lat))
-    apart = ~np.isin(part, np.unique(part[main]))
+    streets = segments.streets
+    part = _weak(segments, rest | main)[streets.start]
+    length = np.bincount(part, weights=segments.metres * rest, minlength=len(streets.lat))
+    # What reaches the edge of the area may well be joined beyond it: that says nothing of the land.
+    leaving = rest & (streets.at_edge[streets.start] | streets.at_edge[streets.end])
+    apart = ~np.isin(part, np.unique(part[main | leaving]))
     found: Flags = rest & apart & (length[part] >= CUT_OFF_M)
     return found
 

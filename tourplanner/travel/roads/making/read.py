@@ -19,6 +19,8 @@ from tourplanner.travel.roads.pack import Area
 
 Ints = npt.NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
+EDGE = 0.02
+"""Degrees, about two kilometres: so near the edge of an area roads may be joined outside."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,13 +29,15 @@ class Streets:
     The roads of an area as straight segments.
 
     ``lat``, ``lon``: points in 1e-5 degrees. ``start``, ``end``: for each segment two numbers of points, ``way`` its
-    road; ``barred``: for each point whom a barrier stops there, as bits. For each road ``kind``, ``permission`` (bits),
-    ``direction`` (1, -1, 0 for both) and the numbers of ``name`` and ``ref`` in ``words``, whose first is "".
+    road; ``barred``: for each point whom a barrier stops there, as bits; ``at_edge``: whether it is near
+    the area's edge. For each road ``kind``, ``permission`` (bits), ``direction`` (1, -1, 0 for both) and the numbers of
+    ``name`` and ``ref`` in ``words``, whose first is "".
     """
 
     lat: Ints
     lon: Ints
     barred: Ints
+    at_edge: npt.NDArray[np.bool_]
     start: Ints
     end: Ints
     way: Ints
@@ -159,7 +163,8 @@ class _Gathered:
         for at, stopped in known:
             barred[at] = stopped
         return Streets(
-            lat, lon, barred, point[:-1][follows], point[1:][follows], way[:-1][follows],
+            lat, lon, barred, ~area.shrunk(EDGE).holds_e5(lat, lon),
+            point[:-1][follows], point[1:][follows], way[:-1][follows],
             _ints(self.kind), _ints(self.permission), _ints(self.direction), _ints(self.name), _ints(self.ref),
             tuple(self.words),
         )  # fmt: skip

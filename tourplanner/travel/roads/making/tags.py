@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from tourplanner.travel.roads.kinds import ANY, KINDS, MOTOR, VEHICLES, VehicleKind, allowed, bit, bits
 
 BARRED = frozenset({"no", "private", "agricultural", "forestry", "military", "use_sidepath"})
+GRANTED = frozenset({"yes", "designated", "permissive"})
+GENERAL = frozenset({"access", "vehicle", "motor_vehicle"})
+"""Keys that grant nothing a road's kind does not: a motor vehicle is not therefore a coach."""
 
 # https://wiki.openstreetmap.org/wiki/Key:access: the most specific key wins; they come last.
 KEYS: Mapping[VehicleKind, tuple[str, ...]] = {
@@ -54,7 +57,7 @@ def permission(tags: Tags) -> int:
         said = _said(tags, KEYS[vehicle])
         if said in BARRED:
             found &= ~bit(vehicle)
-        elif _said(tags, KEYS[vehicle][-1:]) in ("yes", "designated", "permissive"):
+        elif _said(tags, tuple(key for key in KEYS[vehicle] if key not in GENERAL)) in GRANTED:
             found |= bit(vehicle)
     if too_small(tags):
         found &= ~bit("coach")
@@ -68,7 +71,7 @@ def barred(tags: Tags) -> int:
         said = _said(tags, KEYS[vehicle])
         if said in BARRED:
             found |= bit(vehicle)
-        elif said in ("yes", "designated", "permissive"):
+        elif said in GRANTED:
             found &= ~bit(vehicle)
     return found
 
