@@ -133,7 +133,7 @@ class RoadTravel:
         guess = self.estimate.matrix(places)
         inside = self._inside(places)
         both = inside[:, None] & inside
-        ms, dm, known = self._by_road(places, inside)
+        ms, dm, known = self.unrounded(places)
         if not (known | ~both | guess.walked).all():
             raise self._no_way(places, *np.argwhere(both & ~known & ~guess.walked)[0].tolist())
         use = known & ~guess.walked
@@ -186,8 +186,9 @@ class RoadTravel:
         found = candidates(self.roads(), lat, lon, self.nearest, self.reach_m)
         return replace(found, place=at[found.place])
 
-    def _by_road(self, places: Sequence[Place], inside: Flags) -> tuple[Ints, Ints, Flags]:
-        """Milliseconds and decimetres of the quickest ways, and which pairs have one."""
+    def unrounded(self, places: Sequence[Place]) -> tuple[Ints, Ints, Flags]:
+        """Milliseconds and decimetres by road, n x n each, neither padded nor rounded, and which pairs have a way."""
+        inside = self._inside(places)
         weights = all_pairs(self.roads(), self.near(places, inside), len(places))
         lat, lon = (np.array([getattr(place, axis) for place in places], float) for axis in ("lat", "lon"))
         straight = great_circle_m(lat, lon)

@@ -60,7 +60,7 @@ def _walk_back(links: _Links, count: Ints, away: Any, before: Any, at: Ints) -> 
 
 
 class _Links:
-    """Segments joined end to end where nothing branches off, dead ends left out: far fewer to search."""
+    """Segments joined end to end where nothing branches off: far fewer to search."""
 
     def __init__(self, segments: Segments, whole: Flags) -> None:
         streets = segments.streets
