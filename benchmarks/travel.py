@@ -3,8 +3,9 @@ Travel over the packaged roads: how fast, how much memory, how far from full-gra
 
     python -m benchmarks.travel [--extract FILE] [--json FILE] [--markdown FILE]
 
-Speed and memory are measured in a process of their own. The error against the full graph needs the extract the pack was
-made from, by default ../shared/roads/hanoi_region_2021.osm.pbf, and the extra ``roads``; without it that table is empty.
+Speed and memory are measured in a process of their own. The error against the full graph needs the extract the pack
+was made from, by default ../shared/roads/hanoi_region_2021.osm.pbf, and the extra ``roads``; without it that table is
+left out.
 """
 
 from __future__ import annotations
@@ -207,8 +208,8 @@ def measure(args: Namespace) -> Report:
         for row in errors(args.extract, args.seed):
             report.put("Error against all roads of the extract, by great-circle distance, without traffic", row)
         report.notes.append(
-            f"The error is that of leaving out most lanes: times over all roads of the extract with the same class speeds "
-            f"are the measure, not observed driving. From {ORIGINS} to {POINTS} random points of lanes."
+            "The error is that of leaving out most lanes: times over all roads of the extract with the same class "
+            f"speeds are the measure, not observed driving. From {ORIGINS} to {POINTS} random points of lanes."
         )
     report.notes.append(f"Packaged pack: {pack!r}, as of {pack.as_of}.")
     return report

@@ -142,7 +142,10 @@ def line(network: Network, step: Step) -> list[Point]:
     begin, end = sorted((step.start_dm, step.end_dm))
     roads = index(pack)
     span = slice(roads.first[step.road], roads.first[step.road + 1])
-    lat, lon = roads.lat[span].astype(float), roads.lon[span].astype(float)
+    lat, lon = roads.lat[span], roads.lon[span]
+    if (begin, end) == (0, pack.length_dm[step.road]):
+        whole = list(zip((lat / E5).tolist(), (lon / E5).tolist(), strict=True))
+        return whole if step.start_dm <= step.end_dm else whole[::-1]
     at = _positions(lat, lon, int(pack.length_dm[step.road]))
     inner = (at > begin) & (at < end)
     cut = np.array([begin, end], float)

@@ -29,6 +29,8 @@ from tourplanner.travel.times import TravelMatrix
 
 Floats = npt.NDArray[np.float64]
 PACKAGED = ("hanoi",)
+NEARBY = (1_000, 1_600)
+"""A leg is looked for within so many thousandths of the great-circle guess, before everywhere: effort, not result."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -247,8 +249,8 @@ class _Tour:
         return RoadLeg(seconds, metres, padding, tuple(ways.stretches(self.network, self.near, found, points)))
 
     def _quickest(self, pair: tuple[int, int], guess_s: int) -> ways.Course | None:
-        """The quickest way, looked for nearby first: most are found within twice the guess."""
-        for limit in (float((2_000 * guess_s) << DM_BITS), np.inf):
+        """The quickest way, looked for nearby first: most take hardly longer than the guess."""
+        for limit in (*(float((share * guess_s) << DM_BITS) for share in NEARBY), np.inf):
             found = ways.quickest(self.network, self.graph, self.near, (self.out, self.into), pair, limit)
             if found is not None and found.weight < limit:
                 return found
