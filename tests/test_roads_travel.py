@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from itertools import pairwise
 from math import cos, radians, sqrt
 
@@ -13,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roads_cases import SPOTS, WAYS, place, small_pack
 
+import tourplanner as tp
+from benchmarks.travel import trips
 from tourplanner.errors import GoalError, NoRouteError, UnknownIdError
 from tourplanner.model import Place
+from tourplanner.testing import small_catalogue
 from tourplanner.travel.geodesic import GeodesicTravel
 from tourplanner.travel.roads import SPEEDS, VEHICLES, RoadMatrix, RoadTravel, Speeds
 
@@ -255,3 +259,26 @@ def both_ways(pack):
     if id(pack) not in TWO_WAY:
         TWO_WAY[id(pack)] = dataclasses.replace(pack, oneway=np.zeros_like(pack.oneway))
     return TWO_WAY[id(pack)]
+
+
+def test_published_trips_are_met_within_a_quarter():
+    off = {row["trip"]: row["difference %"] for row in trips()}
+    assert len(off) == 8
+    assert max(map(abs, off.values())) <= 25, off
+    assert abs(sum(off.values())) / len(off) < 5
+
+
+def test_travel_is_a_value_that_can_be_sent_elsewhere(pack):
+    travel = RoadTravel(pack, vehicle="coach", closed=["QL.1"])
+    places = [place("D"), place("E"), place("K")]
+    sent = pickle.loads(pickle.dumps(travel))
+    assert (sent.matrix(places).seconds == travel.matrix(places).seconds).all()
+    assert RoadTravel(pack, closed=["QL.1"]) == RoadTravel(pack, closed=("QL.1",))
+    assert hash(RoadTravel(pack)) == hash(RoadTravel(pack))
+
+
+def test_a_plan_on_roads_is_judged_by_roads(hanoi):
+    travel = RoadTravel(hanoi, vehicle="van")
+    tour = tp.plan(small_catalogue(), tp.Goal(must=("dao-thuc",)), on="2027-03-20", travel=travel)
+    assert tp.check(tour, travel) == ()
+    assert {finding.rule for finding in tp.check(tour)} == {"road"}

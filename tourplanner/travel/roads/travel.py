@@ -104,8 +104,8 @@ class RoadTravel:
         spread = f"±{100 * self.pace.spread:.0f} %"
         when = f"{self.pack.as_of.month}/{self.pack.as_of.year}"
         return (
-            f"đường bộ OpenStreetMap {when}, ngoài vùng: ước tính theo khoảng cách, {spread} / "
-            f"roads of OpenStreetMap {when}, outside their area estimated from distance, {spread}"
+            f"theo đường bộ OpenStreetMap {when} (ngoài vùng: theo khoảng cách), {spread} / "
+            f"by roads of OpenStreetMap {when} (outside: by distance), {spread}"
         )
 
     @property
