@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
@@ -109,12 +110,23 @@ def test_the_reference_names_every_public_name() -> None:
     assert set(tourplanner.__all__) - named == set()
 
 
+def nested(parser: ArgumentParser) -> list[dict[str, ArgumentParser]]:
+    """The commands that may follow a parser's own words."""
+    return [action.choices for action in parser._actions if isinstance(action.choices, dict)]
+
+
+def words_after(command: ArgumentParser) -> list[ArgumentParser]:
+    """Commands of a command, as build of roads."""
+    return [each for choices in nested(command) for each in choices.values()]
+
+
 def test_the_reference_names_every_command_and_option() -> None:
     text = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
-    (commands,) = (action.choices for action in options.parser()._actions if isinstance(action.choices, dict))
+    (commands,) = nested(options.parser())
+    actions = []
     for name, command in commands.items():
         assert f"## tourplanner {name}\n" in text
-        known = {option for action in command._actions for option in action.option_strings if option.startswith("--")}
-        assert {option for option in known - {"--help"} if f"`{option}" not in text} == set()
-    real = {option for each in commands.values() for action in each._actions for option in action.option_strings}
+        actions += [action for each in [command, *words_after(command)] for action in each._actions]
+    real = {option for action in actions for option in action.option_strings}
+    assert {option for option in real - {"--help"} if option.startswith("--") and f"`{option}" not in text} == set()
     assert set(re.findall(r"`(--[a-z-]+)", text)) <= real

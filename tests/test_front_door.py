@@ -12,7 +12,8 @@ import pytest
 
 import tourplanner
 
-HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "pandas", "pydantic", "rapidfuzz", "typst", "icalendar"}
+HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "osmium", "pandas", "pydantic", "rapidfuzz", "scipy"}
+HEAVY |= {"typst", "icalendar"}
 NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError GroupTours InfeasibleError Itinerary
     LunarDate Lunch Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour
@@ -80,6 +81,7 @@ def test_importing_loads_nothing_but_ourselves_and_the_standard_library() -> Non
     [
         ("tourplanner.load('hanoi')", {"folium", "networkx", "numpy", "ortools", "pandas", "typst", "rapidfuzz"}),
         ("tourplanner.plan, tourplanner.check", {"folium", "networkx", "ortools", "pandas", "typst", "openpyxl"}),
+        ("tourplanner.plan, tourplanner.check", {"osmium", "scipy.sparse", "scipy.spatial"}),
         ("tourplanner.export", {"folium", "networkx", "numpy", "ortools", "pandas", "typst"}),
         ("tourplanner.cli.main(['--help'])", HEAVY),
     ],

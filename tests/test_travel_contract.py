@@ -1,13 +1,17 @@
 """What every source of travel times keeps, whatever it rests on."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from roads_cases import MAINLAND, small_pack
 
 from tourplanner.errors import NoRouteError
 from tourplanner.model import Place
-from tourplanner.travel import GeodesicTravel, HourlyTravel, TravelMatrix, TravelTimes
+from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, TravelMatrix, TravelTimes
 
 
 class Ferry:
@@ -27,6 +31,12 @@ class Ferry:
         return TravelMatrix(seconds.astype(np.int64), metres, np.zeros_like(metres), np.zeros_like(against))
 
 
+def _small():
+    """A dozen roads; most places at random lie outside their area."""
+    with TemporaryDirectory() as folder:
+        return small_pack(Path(folder), MAINLAND)
+
+
 SOURCES = {
     "geodesic": GeodesicTravel(),
     "no walking": GeodesicTravel(walk_within_m=0.0),
@@ -36,6 +46,11 @@ SOURCES = {
     "steep": HourlyTravel(Ferry(), {"08:00": 9.0, "08:01": 0.2, "12:00": 3.0, "12:10": 0.5}),
     "by the hour twice": HourlyTravel(HourlyTravel(GeodesicTravel(), {"08:00": 1.5, "09:00": 1.0}), {"08:30": 2.0}),
     "one factor": HourlyTravel(GeodesicTravel(), {"08:00": 1.25}),
+    # Places at random lie in forests and mountains too.
+    "roads": RoadTravel.packaged("hanoi", reach_m=50_000),
+    "coach roads": RoadTravel.packaged("hanoi", vehicle="coach", reach_m=50_000),
+    "on foot": RoadTravel.packaged("hanoi", vehicle="walking", reach_m=50_000),
+    "small roads": RoadTravel(_small(), reach_m=50_000),
 }
 place = st.builds(
     Place,

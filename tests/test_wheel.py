@@ -30,6 +30,8 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
         "tourplanner/publish/data/fonts/OFL.txt",
         "tourplanner/publish/data/hanoi.basemap.json.gz",
         "tourplanner/publish/data/sheet.typ",
+        "tourplanner/travel/roads/data/hanoi.roads",
+        "tourplanner/travel/roads/data/ROADS-LICENSE.md",
     } <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(name.endswith("licenses/NOTICE") for name in names)
@@ -45,10 +47,12 @@ import tourplanner as tp
 from tourplanner.publish import map_pdf, route_map_html
 from tourplanner.testing import small_portfolio
 from tourplanner.network import packaged_supplies
+from tourplanner.travel import RoadTravel
 tours = small_portfolio()
 assert len(tp.load("hanoi").villages) >= 100
 assert packaged_supplies("hanoi")
 assert map_pdf(tours[0], region_name=tours.region_name).startswith(b"%PDF-")
+assert RoadTravel.packaged("hanoi").pack.attribution
 assert b"L.map" in route_map_html(tours[0], region_name=tours.region_name)
 print(tp.__file__)
 """

@@ -31,6 +31,7 @@ def parser() -> ArgumentParser:
     _check(_command(commands, "check", "check your own programme on a day: hours, roads, places, law"))
     _repair(_command(commands, "repair", "mend your own programme with the fewest changes"))
     _check_data(_command(commands, "check-data", "check your own tables without loading them"))
+    _roads(_command(commands, "roads", "make a road pack from an OpenStreetMap extract, or say what is in one"))
     return top
 
 
@@ -197,6 +198,23 @@ def _repair(command: ArgumentParser) -> None:
 def _check_data(command: ArgumentParser) -> None:
     command.add_argument("source", type=Path, metavar="FILE", help="folder, .xlsx, .csv, .tsv or .geojson")
     command.add_argument("--region", default="hanoi", help="packaged region the data may refer to (default: hanoi)")
+
+
+def _roads(command: ArgumentParser) -> None:
+    what = command.add_subparsers(metavar="build|show", dest="what", required=True)
+    build = what.add_parser("build", help="from an extract to a road pack", epilog=CODES, allow_abbrev=False)
+    build.add_argument("extract", type=Path, metavar="EXTRACT", help=".osm.pbf or .osm, say from download.geofabrik.de")
+    build.add_argument("--area", required=True, metavar="W,S,E,N", help="west,south,east,north in degrees")
+    build.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write, as hanoi.roads")
+    build.add_argument("--name", default="", metavar="TEXT", help="what the pack calls its area")
+    build.add_argument(
+        "--as-of", type=words.day, metavar="YYYY-MM-DD", help="the day the data shows (default: what the extract says)"
+    )
+    build.add_argument("--source", default="OpenStreetMap", metavar="TEXT", help="where the extract is from")
+    build.add_argument("--lacks", nargs="+", action="extend", default=[], metavar="TEXT", help="what is known to miss")
+    build.add_argument("--quiet", action="store_true", help="no progress bar, one line at the end")
+    show = what.add_parser("show", help="what a road pack holds", epilog=CODES, allow_abbrev=False)
+    show.add_argument("pack", type=Path, metavar="FILE", help="a road pack")
 
 
 class _Version(Action):

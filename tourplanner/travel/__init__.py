@@ -3,6 +3,7 @@
 from tourplanner.travel.geodesic import GeodesicTravel
 from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
+from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.times import TravelMatrix, TravelTimes
 
-__all__ = ["GeodesicTravel", "HourlyTravel", "TravelMatrix", "TravelTimes", "first_in_first_out"]
+__all__ = ["GeodesicTravel", "HourlyTravel", "RoadTravel", "TravelMatrix", "TravelTimes", "first_in_first_out"]

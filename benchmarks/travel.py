@@ -1,0 +1,230 @@
+"""
+Travel over the packaged roads: how fast, how much memory, how far from full-graph routing and from published trips.
+
+    python -m benchmarks.travel [--extract FILE] [--json FILE] [--markdown FILE]
+
+Speed and memory are measured in a process of their own. The error against the full graph needs the extract the pack
+was made from, by default ../shared/roads/hanoi_region_2021.osm.pbf, and the extra ``roads``; without it that table is
+left out.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import tourplanner as tp
+from benchmarks.growth import peak_mb
+from benchmarks.report import PACKAGES, Report, Row, main, parser, table, timed
+from tourplanner.model import Place
+from tourplanner.travel import GeodesicTravel, RoadTravel
+from tourplanner.travel.geodesic import great_circle_m
+
+EXTRACT = Path("../shared/roads/hanoi_region_2021.osm.pbf")
+POINTS, ORIGINS = 1_350, 60
+BANDS = ((0.5, 2), (2, 5), (5, 10), (10, 20), (20, 40), (40, 70), (70, 120), (0.5, 200))
+CENTRE = "hoan-kiem-old-quarter"
+TRIPS = {
+    "Hạ Thái": (CENTRE, "ha-thai", 30.0, "sourced"),
+    "Bát Tràng": (CENTRE, "bat-trang", 35.0, "sourced"),
+    "Đường Lâm": (CENTRE, "duong-lam", 90.0, "sourced"),
+    "Đào Thục": (CENTRE, "dao-thuc", 45.0, "sourced"),
+    "Phú Vinh": (CENTRE, "phu-vinh", 58.0, "sourced"),
+    "Vạn Phúc": (CENTRE, "van-phuc", 30.0, "recalled"),
+    "Đông Hồ": (CENTRE, "dong-ho", 55.0, "recalled"),
+    "from Nội Bài": ("noi-bai-t1", CENTRE, 42.5, "recalled"),
+}
+"""Minutes that operators and press quote for trips from the Old Quarter, and of the airport to it."""
+
+
+@dataclass
+class Tables(Report):
+    """Several tables under one name, each with a heading of its own."""
+
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+
+    def put(self, heading: str, row: Row) -> None:
+        self.tables.setdefault(heading, []).append(row)
+        self.add(row)
+
+    def document(self) -> dict[str, Any]:
+        return super().document() | {"rows": self.tables}
+
+    def text(self) -> str:
+        parts = [line for heading, rows in self.tables.items() for line in (f"**{heading}**", "", *table(rows), "")]
+        return "\n".join([*parts, *self.remarks()])
+
+
+def villages() -> list[Place]:
+    """All villages and start points of the packaged region."""
+    region = tp.load("hanoi")
+    return [each.place for each in (*region.starts, *region.villages)]
+
+
+def beside(lat: Any, lon: Any) -> list[Place]:
+    return [Place(lat=a, lon=b) for a, b in zip(lat.tolist(), lon.tolist(), strict=True)]
+
+
+def scattered(seed: int) -> list[Place]:
+    """Points within two kilometres of crossings of the pack, at random."""
+    chance, pack = np.random.default_rng(seed), RoadTravel.packaged("hanoi").pack
+    at = chance.choice(len(pack.lat), POINTS, replace=False)
+    lat, lon = (each[at] / 1e5 + chance.uniform(-0.01, 0.01, POINTS) for each in (pack.lat, pack.lon))
+    inside = pack.area
+    return beside(np.clip(lat, inside.south, inside.north), np.clip(lon, inside.west, inside.east))
+
+
+def routes(places: Sequence[Place], seed: int) -> list[list[Place]]:
+    """Ten days of the shape tours have: from the Old Quarter to a village, its three nearest, and back."""
+    chance = np.random.default_rng(seed)
+    lat, lon = (np.array([getattr(place, axis) for place in places[18:]]) for axis in ("lat", "lon"))
+    apart = great_circle_m(lat, lon)
+    start = places[6]
+    return [
+        [start, *(places[18 + each] for each in np.argsort(apart[at], kind="stable")[:4]), start]
+        for at in chance.choice(len(lat), 10, replace=False)
+    ]
+
+
+def speeds(seed: int) -> Iterator[Row]:
+    """Steps of use in this process, one after the other."""
+    known = villages()
+    yield from _step("start: Python, values and catalogue", None, lambda: None)
+    yield from _step("load the packaged pack", None, lambda: RoadTravel.packaged("hanoi"))
+    travel = RoadTravel.packaged("hanoi")
+    yield from _step("first leg: network and index are made", 2, lambda: travel.leg(known[6], known[18]))
+    many, tours = scattered(seed), routes(known, seed)
+    yield from _step("snap", POINTS, lambda: travel.near(many, np.ones(POINTS, bool)))
+    yield from _step("matrix of villages and start points", len(known), lambda: travel.matrix(known))
+    yield from _step("matrix", POINTS, lambda: travel.matrix(many))
+    coach = RoadTravel.packaged("hanoi", vehicle="coach")
+    yield from _step("the same for a coach, its network included", POINTS, lambda: coach.matrix(many))
+    count = sum(len(tour) - 1 for tour in tours)
+    yield from _step("legs with geometry of ten routes", count, lambda: [travel.legs(tour) for tour in tours])
+
+
+def _step(name: str, size: int | None, do: Any) -> Iterator[Row]:
+    with timed() as clock:
+        do()
+    yield {
+        "step": name, "places or legs": size, "milliseconds": 1000 * clock.wall,
+        "processor milliseconds": 1000 * clock.processor, "peak MB so far": peak_mb(),
+    }  # fmt: skip
+
+
+def apart(seed: int) -> list[Row]:
+    """The steps in a process of their own, so that the memory is theirs."""
+    command = [sys.executable, "-m", "benchmarks.travel", "--speeds", "--seed", str(seed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    rows: list[Row] = json.loads(done.stdout)
+    return rows
+
+
+def trips() -> Iterator[Row]:
+    """The published trips by car at the default factor."""
+    region = tp.load("hanoi")
+    place = {each.id: each.place.replace(accuracy_m=0) for each in (*region.starts, *region.villages)}
+    travel = RoadTravel.packaged("hanoi")
+    for name, (origin, target, quoted, confidence) in TRIPS.items():
+        leg, guess = travel.leg(place[origin], place[target]), GeodesicTravel().matrix([place[origin], place[target]])
+        minutes = leg.seconds / 60
+        yield {
+            "trip": name, "quoted minutes": quoted, "quote": confidence, "by road": minutes,
+            "difference %": 100 * (minutes / quoted - 1), "km by road": leg.metres / 1000,
+            "by great circle": int(guess.seconds[0, 1]) / 60,
+        }  # fmt: skip
+
+
+def errors(extract: Path, seed: int) -> Iterator[Row]:
+    """The pack and the great circle against quickest ways over all roads of the extract, without traffic."""
+    places, truth_s, truth_m = full_graph(extract, seed)
+    travel = RoadTravel.packaged("hanoi")
+    ms, dm, known = RoadTravel(travel.pack, speeds=replace(travel.pace, daytime=1.0)).unrounded(places)
+    lat, lon = (np.array([getattr(place, axis) for place in places]) for axis in ("lat", "lon"))
+    km = great_circle_m(lat, lon)[:ORIGINS] / 1000
+    formula = GeodesicTravel(minutes_at_1_km=3.46)
+    guess_s = 60 * formula.minutes_at_1_km * km**formula.exponent
+    compared = known[:ORIGINS] & np.isfinite(truth_s) & (truth_s > 0)
+    seconds, metres = ms[:ORIGINS] / 1000, dm[:ORIGINS] / 10
+    for low, high in BANDS:
+        use = compared & (km >= low) & (km < high)
+        off = 100 * np.abs(seconds[use] / truth_s[use] - 1)
+        yield {
+            "km": "all" if high == 200 else f"{low:g}–{high:g}", "pairs": int(use.sum()), "time: mean %": off.mean(),
+            "median %": np.median(off), "90 % are within %": np.percentile(off, 90),
+            "bias %": 100 * (seconds[use] / truth_s[use] - 1).mean(),
+            "metres: mean %": 100 * np.abs(metres[use] / truth_m[use] - 1).mean(),
+            "great circle: mean %": 100 * np.abs(guess_s[use] / truth_s[use] - 1).mean(),
+        }  # fmt: skip
+
+
+def full_graph(extract: Path, seed: int) -> tuple[list[Place], Any, Any]:
+    """Random points of lanes, and seconds and metres from some of them to all, over all roads a car may use."""
+    from scipy.sparse.csgraph import dijkstra
+
+    from tourplanner.travel.roads.kinds import KINDS
+    from tourplanner.travel.roads.making.make import silent
+    from tourplanner.travel.roads.making.parts import Segments, largest
+    from tourplanner.travel.roads.making.read import read
+
+    streets = read(extract, RoadTravel.packaged("hanoi").pack.area, silent)
+    segments = Segments(streets)
+    whole = segments.car & largest(segments, segments.car)
+    lanes = whole & (streets.kind[streets.way] == KINDS.index("residential"))
+    # Other points than those the pack's few settings were chosen on.
+    at = np.random.default_rng(1_000 + seed).choice(np.unique(streets.start[lanes]), POINTS, replace=False)
+    # Whole milliseconds and decimetres in one number: the metres are those of the quickest way.
+    segments.seconds = np.rint(1000 * segments.seconds) * 2.0**23 + np.rint(10 * segments.metres)
+    graph, found = segments.graph(whole), np.empty((ORIGINS, POINTS))
+    for row in range(ORIGINS):
+        found[row] = dijkstra(graph, indices=at[row])[at]
+    places = beside(streets.lat[at] / 1e5, streets.lon[at] / 1e5)
+    return places, np.floor(found / 2.0**23) / 1000, np.mod(found, 2.0**23) / 10
+
+
+def measure(args: Namespace) -> Report:
+    report = Tables("travel", args.seed, packages=(*PACKAGES, "scipy"))
+    pack = RoadTravel.packaged("hanoi").pack
+    for row in apart(args.seed):
+        report.put("Speed and memory", row)
+    for row in trips():
+        report.put("Published trips, by car at the default daytime factor", row)
+    off = [abs(row["difference %"]) for row in report.tables["Published trips, by car at the default daytime factor"]]
+    report.notes.append(
+        f"{sum(each <= 25 for each in off)} of {len(off)} trips lie within ±25 % of the quote, on average "
+        f"{sum(off) / len(off):.0f} % off; the same trips gave the factor."
+    )
+    if args.extract.is_file():
+        for row in errors(args.extract, args.seed):
+            report.put("Error against all roads of the extract, by great-circle distance, without traffic", row)
+        report.notes.append(
+            "The error is that of leaving out most lanes: times over all roads of the extract with the same class "
+            f"speeds are the measure, not observed driving. From {ORIGINS} to {POINTS} random points of lanes."
+        )
+    report.notes.append(f"Packaged pack: {pack!r}, as of {pack.as_of}.")
+    return report
+
+
+def run(words: Sequence[str] | None = None) -> None:
+    options = parser(__doc__)
+    options.add_argument("--extract", type=Path, default=EXTRACT, metavar="FILE", help="what the pack was made from")
+    options.add_argument("--speeds", action="store_true", help="measure speed in this process, print JSON")
+    args = options.parse_args(words)
+    if args.speeds:
+        print(json.dumps(list(speeds(args.seed))))
+    else:
+        main(options, measure, words)
+
+
+if __name__ == "__main__":
+    run()
