@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 from roads_cases import AREA, ORIGIN, WAYS, osm_file, small_pack
 
 from tourplanner.cli import main
@@ -21,8 +22,6 @@ from tourplanner.travel.roads.making import read, tags
 from tourplanner.travel.roads.making.chains import simplified
 from tourplanner.travel.roads.making.make import make
 from tourplanner.travel.roads.packfile import MAGIC, from_bytes, to_bytes
-
-EXTRACT = Path(__file__).parents[2] / "shared" / "roads" / "hanoi_region_2021.osm.pbf"
 
 
 @pytest.fixture(scope="module")
@@ -266,7 +265,6 @@ def test_simplified_lines_stay_within_the_tolerance():
     assert stay[0]
     assert stay[-1]
     assert 2 < stay.sum() < 300
-    shapely = pytest.importorskip("shapely")
     # A plane of our own: metres at 21° N.
     flat = np.column_stack((lon * 1.0381, lat * 1.11195))
     line = shapely.LineString(flat[stay])
@@ -296,14 +294,6 @@ print(early, "osmium" in sys.modules, "tourplanner.travel.roads.making" in sys.m
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set() False False"
-
-
-@pytest.mark.skipif(not EXTRACT.is_file(), reason="the extract is not here")
-@pytest.mark.skipif("not config.getoption('-k')", reason="two minutes: asked for by name, as in -k rebuilt")
-def test_the_packaged_pack_is_what_is_rebuilt():
-    from tourplanner.travel.roads.data.build_hanoi import build
-
-    assert equal(build(EXTRACT.parent), packaged_pack("hanoi"))
 
 
 def test_progress_is_told(tmp_path):
