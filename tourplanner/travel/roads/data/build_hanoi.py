@@ -3,8 +3,8 @@ Makes the packaged road pack of the Hanoi region from the extract it was made fr
 
     python -m tourplanner.travel.roads.data.build_hanoi ../shared/roads [--check]
 
-Needs the extra ``roads``, and two minutes. The same extract gives the same pack; ``--check`` only says whether the packaged
-one is that.
+Needs the extra ``roads``, and two minutes. The same extract gives the same pack; ``--check`` only says whether the
+packaged one is that.
 """
 
 from __future__ import annotations
