@@ -62,12 +62,12 @@ def main(family: Family, doc: str | None, words: Sequence[str] | None = None) ->
     """Everything from the command line to the exit code."""
     args = options(family, doc).parse_args(words)
     try:
-        _ways_out(family, args)
+        _ways_out(args)
         cases, solvers = _cases(family, args), _solvers(args)
     except (MalformedError, MissingError) as error:
         print(error, file=sys.stderr)
         return MALFORMED
-    report = Comparison(family.kind, args.seeds[0], seeds=tuple(args.seeds))
+    report = Comparison(args.table, args.seeds[0], seeds=tuple(args.seeds))
     report.packages = ("tourplanner", "ortools", "numpy", "numba", *_packages(args.versus))
     limit = f"{args.work} units of work" if args.work else f"{args.seconds:g} processor seconds"
     report.settings = {"seconds": args.seconds, "work": args.work, "solvers": [*solvers], "seeds": args.seeds}
@@ -94,6 +94,7 @@ def options(family: Family, doc: str | None) -> ArgumentParser:
     given.add_argument("--bks", type=Path, metavar="FILE", help="best known values (bks.csv beside each instance)")
     given.add_argument("--json", type=Path, metavar="FILE", help="keep every run, written anew after each")
     given.add_argument("--markdown", type=Path, metavar="FILE", help="put the tables between their marks in this page")
+    given.add_argument("--table", default=family.kind, metavar="NAME", help=f"the marks' name ({family.kind})")
     return given
 
 
@@ -119,7 +120,7 @@ def _seconds(word: str) -> float:
     return value
 
 
-def _ways_out(family: Family, args: Namespace) -> None:
+def _ways_out(args: Namespace) -> None:
     """Hours of work are not to end at a folder that is not there."""
     faults = []
     if args.json and not args.json.parent.is_dir():
@@ -128,7 +129,7 @@ def _ways_out(family: Family, args: Namespace) -> None:
         page = args.markdown.read_text(encoding="utf-8") if args.markdown.is_file() else ""
         faults += [
             f"--markdown {args.markdown}: has no {mark}"
-            for mark in (f"<!-- begin {family.kind} -->", f"<!-- end {family.kind} -->")
+            for mark in (f"<!-- begin {args.table} -->", f"<!-- end {args.table} -->")
             if mark not in page
         ]
     if faults:
