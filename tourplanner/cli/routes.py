@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from tourplanner.cli.asked import Names, common, region
+from tourplanner.cli.asked import Names, common, region, travel_times
 from tourplanner.cli.bar import Bar
 from tourplanner.model import Quotas
 from tourplanner.model.show import portfolio_line
 from tourplanner.planning import ROUTE, portfolio
 from tourplanner.publish import check_folder, export
-from tourplanner.travel import GeodesicTravel
 
 
 def run(args: Namespace) -> int:
@@ -21,7 +20,7 @@ def run(args: Namespace) -> int:
     names = Names(catalogue)
     fields = common(args, names)
     names.settle()
-    wanted, travel = ROUTE.replace(**fields), GeodesicTravel()
+    wanted, travel = ROUTE.replace(**fields), travel_times(args)
     with Bar(quiet=args.quiet) as bar:
         routes = portfolio(
             catalogue, args.count, wanted, month=args.month, quotas=quotas(args), travel=travel, seed=args.seed,

@@ -57,8 +57,7 @@ def leg_line(day: Day, index: int) -> Line:
     leg = day.legs[index]
     if not is_straight(leg):
         return list(leg.path)
-    places = [day.start.place, *(stop.place for stop in day.stops), day.end.place]
-    return [(place.lat, place.lon) for place in places[index : index + 2]]
+    return [(place.lat, place.lon) for place in day.places[index : index + 2]]
 
 
 def is_straight(leg: Leg) -> bool:
