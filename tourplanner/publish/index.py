@@ -90,7 +90,7 @@ def route_colour(number: int) -> str:
 
 def _route_layer(number: int, route: Itinerary) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=escape(f"{number}. {route.name.vi}"))
-    for day, legs in ((day, legs) for day in route.days for legs in _alike(day)):
+    for day, legs in [(each, legs) for each in route.days for legs in _alike(each)]:
         line = [list(point) for index in legs for point in leg_line(day, index)]
         dash = {"dashArray": "7 5"} if any(is_straight(day.legs[index]) for index in legs) else {}
         look = {"color": route_colour(number), "weight": 3, "className": f"tp-path tp-path-r{number}"} | dash
@@ -100,11 +100,10 @@ def _route_layer(number: int, route: Itinerary) -> folium.FeatureGroup:
     return group
 
 
-def _alike(day: Day) -> Iterator[list[int]]:
-    """Legs one after the other that are all drawn along roads, or all straight; those that stay at one spot left out."""
+def _alike(day: Day) -> list[list[int]]:
+    """Runs of legs that are all drawn along roads, or all straight; without those that stay at one spot."""
     moving = (index for index in range(len(day.legs)) if len(set(leg_line(day, index))) > 1)
-    for _, legs in groupby(moving, key=lambda index: is_straight(day.legs[index])):
-        yield list(legs)
+    return [list(legs) for _, legs in groupby(moving, key=lambda index: is_straight(day.legs[index]))]
 
 
 def _villages_layer(portfolio: Portfolio) -> folium.FeatureGroup:

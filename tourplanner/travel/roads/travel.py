@@ -166,7 +166,10 @@ class RoadTravel:
 
     def courses(self, places: Sequence[Place]) -> tuple[Course, ...]:
         """The lines and roads of a tour's legs; empty where a leg is walked between near places, or estimated."""
-        return tuple(Course(leg.points, leg.roads) if leg.mapped else Course() for leg in self.legs(places))
+        return tuple(
+            Course(leg.points, tuple(filter(str.strip, leg.roads))) if leg.mapped else Course()
+            for leg in self.legs(places)
+        )
 
     @property
     def estimate(self) -> GeodesicTravel:
