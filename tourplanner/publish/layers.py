@@ -14,7 +14,7 @@ from folium.template import Template
 from tourplanner.publish.markup import Markup, el, escape, js_literal
 
 Line = Sequence[tuple[float, float]]
-LANE_PX = 2.5
+LANE_PX = 2.75
 """How far a leg on a road keeps to the right, so that there and back lie side by side; the script shifts the line."""
 
 

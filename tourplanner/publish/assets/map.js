@@ -20,7 +20,7 @@ const BASE_STYLES = [
   ["road/motorway", { color: "#eaa265", weight: 3.6 }],
 ];
 const CHIP = 27;
-const LANE = 2.5; /* as LANE_PX where the arrows are made */
+const LANE = 2.75; /* as LANE_PX where the arrows are made */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUE_OF = Object.fromEntries([...ALPHABET].map((letter, value) => [letter, value]));
