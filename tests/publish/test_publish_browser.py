@@ -23,6 +23,7 @@ MARKS = """[...document.querySelectorAll(".leaflet-marker-icon .tp-chip[data-ord
     const box = chip.getBoundingClientRect();
     return {text: chip.textContent.trim(), x: box.x + box.width / 2, y: box.y + box.height / 2, size: box.width};
 })"""
+THE_MAP = "Object.values(window).find(each => each instanceof L.Map)"
 LENGTH = "document.querySelector('.tp-path-%s').getTotalLength()"
 # How far the middle of one line is from the other line, in pixels.
 APART = """(() => {
@@ -147,7 +148,7 @@ def test_there_and_back_on_one_road_both_show(chrome: Browser, tmp_path: Path) -
     # Both are as long on the shared road; the later one would leave nothing of the earlier.
     assert shown[there] > 0.4 * 4 * chrome.run(LENGTH % f"1-{there + 1}"), shown
     for zoom in (9, 12):
-        chrome.run(f"void Object.values(window).find(each => each instanceof L.Map).setZoom({zoom}, {{animate: false}})")
+        chrome.run(f"void {THE_MAP}.setZoom({zoom}, {{animate: false}})")
         assert chrome.run(APART % (f"1-{there + 1}", f"1-{back + 1}")) == pytest.approx(5.5, abs=1.5)
     assert chrome.complaints == []
 
