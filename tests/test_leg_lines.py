@@ -167,6 +167,13 @@ def test_a_tour_planned_again_from_an_answer_has_lines() -> None:
     assert_drawn(on_roads().what_if(day=("08:30", "17:30")))  # type: ignore[attr-defined]
 
 
+def test_a_mended_programme_has_lines_too() -> None:
+    programme = tp.read_programme("8h30 Bát Tràng 90p\n11h30 ăn trưa 60p\n14h Vạn Phúc 60p", REGION)
+    for itinerary in programme.repair(on=SATURDAY, pax=20, travel=ROADS).itineraries:
+        assert_drawn(itinerary)
+        assert check(itinerary, ROADS) == ()
+
+
 @pytest.mark.parametrize("end", [0, -1])
 def test_the_judge_wants_a_line_to_lead_from_stop_to_stop(end: int) -> None:
     tour = on_roads()
