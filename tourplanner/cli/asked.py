@@ -9,7 +9,6 @@ from typing import Any
 from tourplanner.catalogue import Catalogue, Found, load
 from tourplanner.errors import GoalError
 from tourplanner.model import Lunch, Party
-from tourplanner.travel import GeodesicTravel, RoadTravel, TravelTimes
 
 VISITS = ("village", "experience")
 SURE = 91
@@ -20,13 +19,6 @@ def region(args: Namespace) -> Catalogue:
     """The packaged region, with the operator's own data laid over it."""
     base = load(args.region)
     return base | Catalogue.read(args.data, base=base) if args.data else base
-
-
-def travel_times(args: Namespace) -> TravelTimes:
-    """By distance; with ``--roads`` by car over the packaged roads of the region, or over a road pack in a file."""
-    if args.roads is None:
-        return GeodesicTravel()
-    return RoadTravel.load(args.roads) if args.roads else RoadTravel.packaged(args.region)
 
 
 def common(args: Namespace, names: Names) -> dict[str, Any]:

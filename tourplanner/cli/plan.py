@@ -6,8 +6,9 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tourplanner.cli.asked import VISITS, Names, common, region, travel_times
+from tourplanner.cli.asked import VISITS, Names, common, region
 from tourplanner.cli.bar import Bar
+from tourplanner.cli.travel import travel_times
 from tourplanner.errors import GoalError
 from tourplanner.model import Goal, Money
 from tourplanner.model.show import itinerary_line

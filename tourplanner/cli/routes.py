@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from tourplanner.cli.asked import Names, common, region, travel_times
+from tourplanner.cli.asked import Names, common, region
 from tourplanner.cli.bar import Bar
+from tourplanner.cli.travel import travel_times
 from tourplanner.model import Quotas
 from tourplanner.model.show import portfolio_line
 from tourplanner.planning import ROUTE, portfolio
