@@ -11,7 +11,7 @@ from roads_cases import MAINLAND, small_pack
 
 from tourplanner.errors import NoRouteError
 from tourplanner.model import Place
-from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, TravelMatrix, TravelTimes
+from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, TravelMatrix, TravelTimes, courses
 
 
 class Ferry:
@@ -51,6 +51,7 @@ SOURCES = {
     "coach roads": RoadTravel.packaged("hanoi", vehicle="coach", reach_m=50_000),
     "on foot": RoadTravel.packaged("hanoi", vehicle="walking", reach_m=50_000),
     "small roads": RoadTravel(_small(), reach_m=50_000),
+    "roads by the hour": HourlyTravel(RoadTravel.packaged("hanoi", reach_m=50_000), {"08:00": 1.5, "09:30": 1.0}),
 }
 place = st.builds(
     Place,
@@ -139,3 +140,17 @@ def test_what_cannot_be_travelled_is_named():
     with pytest.raises(NoRouteError, match="from the quay to the other side: the boat takes nine") as caught:
         SOURCES["ferry"].matrix([Place(lat=21.0, lon=105.8)] * 10)
     assert (caught.value.origin, caught.value.destination) == ("the quay", "the other side")
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@settings(max_examples=15, deadline=None)
+@given(places=places)
+def test_a_course_leads_from_each_place_to_the_next_or_is_empty(source, places):
+    drawn = courses(SOURCES[source], places)
+    assert len(drawn) == max(0, len(places) - 1)
+    for course, origin, target in zip(drawn, places, places[1:], strict=False):
+        if course.points:
+            assert course.points[0] == (origin.lat, origin.lon)
+            assert course.points[-1] == (target.lat, target.lon)
+        assert course.points or not course.roads
+    assert drawn == courses(SOURCES[source], places)

@@ -9,6 +9,8 @@ from pathlib import Path
 from tourplanner.catalogue import Catalogue
 from tourplanner.cli import asked, plan, routes
 from tourplanner.publish.folder import ITINERARY_FILES
+from tourplanner.travel import RoadTravel
+from tourplanner.travel.roads import save
 
 FEW = ["--count", "2", "--month", "2027-03", "--villages", "4", "--crafts", "4", "--communes", "4"]
 
@@ -69,6 +71,40 @@ def test_a_day_is_planned_with_names_as_people_type_them(run) -> None:
     assert "Hạ Thái" in out
     assert "Xưởng đập quỳ" in out
     assert "Bát Tràng" not in out
+
+
+def test_a_day_is_planned_over_roads_and_drawn_along_them(run, tmp_path: Path) -> None:
+    code, out, err = run("plan", "--on", "2027-03-20", "--roads", "--must", "ha thai", "--out", tmp_path / "day")
+    assert (code, err) == (0, "")
+    assert "by roads of OpenStreetMap" in out
+    features = json.loads((tmp_path / "day" / "route.geojson").read_bytes())["features"]
+    driven = [each for each in features if each["properties"].get("mode") == "drive"]
+    assert driven
+    assert all(len(each["geometry"]["coordinates"]) > 2 and not each["properties"]["straight"] for each in driven)
+    assert RoadTravel.packaged().attribution in (tmp_path / "day" / "map.html").read_text("utf-8")
+
+
+def test_roads_may_come_from_a_file(run, tmp_path: Path) -> None:
+    save(RoadTravel.packaged().pack, tmp_path / "own.roads")
+    asked = ("--on", "2027-03-20", "--must", "ha thai")
+    packaged, own = run("plan", *asked, "--roads"), run("plan", *asked, "--roads", tmp_path / "own.roads")
+    assert own.code == 0
+    assert own.out == packaged.out
+    routed = run("routes", *FEW, "--roads", tmp_path / "own.roads")
+    assert routed.code == 0
+    assert "by roads of OpenStreetMap" in routed.out
+
+
+def test_roads_that_are_not_there_are_named(run, tmp_path: Path) -> None:
+    (tmp_path / "bad.roads").write_bytes(b"no roads")
+    for words, named in (
+        (("--roads", tmp_path / "none.roads"), "none.roads"),
+        (("--roads", tmp_path / "bad.roads"), "bad.roads"),
+        (("--roads", "--region", "elsewhere"), "elsewhere"),
+    ):
+        code, _, err = run("plan", "--on", "2027-03-20", *words)
+        assert code == 2
+        assert named in err
 
 
 def test_a_wish_left_out_comes_with_its_reason(run) -> None:

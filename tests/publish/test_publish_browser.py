@@ -23,6 +23,15 @@ MARKS = """[...document.querySelectorAll(".leaflet-marker-icon .tp-chip[data-ord
     const box = chip.getBoundingClientRect();
     return {text: chip.textContent.trim(), x: box.x + box.width / 2, y: box.y + box.height / 2, size: box.width};
 })"""
+THE_MAP = "Object.values(window).find(each => each instanceof L.Map)"
+LENGTH = "document.querySelector('.tp-path-%s').getTotalLength()"
+# How far the middle of one line is from the other line, in pixels.
+APART = """(() => {
+    const [one, other] = ["%s", "%s"].map(key => document.querySelector(`.tp-path-${key}`));
+    const spot = one.getPointAtLength(one.getTotalLength() / 2);
+    const steps = [...Array(2001).keys()].map(step => other.getPointAtLength(other.getTotalLength() * step / 2000));
+    return Math.min(...steps.map(at => Math.hypot(at.x - spot.x, at.y - spot.y)));
+})()"""
 MAP = """(() => { const box = document.querySelector(".folium-map").getBoundingClientRect();
     return {left: box.left, top: box.top, right: box.right, bottom: box.bottom}; })()"""
 
@@ -113,6 +122,34 @@ def test_a_row_of_the_timetable_opens_its_stop(chrome: Browser, folder: Path) ->
     arrive = f"đến {stop.arrive:%H:%M}"
     for words in ("Nặn gốm bàn xoay", arrive, "Bát Tràng", "Gốm", "đào tạo", "08:00–17:00", "1.400.000 ₫"):
         assert words in text
+    assert chrome.complaints == []
+
+
+def test_there_and_back_on_one_road_both_show(chrome: Browser, tmp_path: Path) -> None:
+    """A leg on a road keeps to its right at every zoom, with its arrows; the page stays as it is otherwise."""
+    route = small_portfolio()[1]
+    day = route.days[0]
+    moving = [at for at, leg in enumerate(day.legs) if leg.metres]
+    there, back = moving[0], moving[-1]
+    ends = [(place.lat, place.lon) for place in day.places[there : there + 2]]
+    way = (ends[0], (ends[0][0] - 0.02, ends[0][1]), (ends[1][0], ends[1][1] + 0.02), ends[1])
+    home = ((day.places[-2].lat, day.places[-2].lon), *way[::-1])
+    paths = {there: way, back: home}
+    legs = [leg.replace(path=paths.get(at, ())) for at, leg in enumerate(day.legs)]
+    page = tmp_path / "map.html"
+    page.write_bytes(
+        route_map_html(route.replace(days=(day.replace(legs=tuple(legs)),)), region_name=route.name)
+    )
+    chrome.open(page, *DESKTOP)
+    assert (chrome.complaints, chrome.requests) == ([], [])
+    assert [mark["text"] for mark in chrome.run(MARKS)] == ["1", "2", "3", "4"]
+    image = pixels(chrome, *DESKTOP)
+    shown = {at: near(image, leg_colour(at)) for at in paths}
+    # Both are as long on the shared road; the later one would leave nothing of the earlier.
+    assert shown[there] > 0.4 * 4 * chrome.run(LENGTH % f"1-{there + 1}"), shown
+    for zoom in (9, 12):
+        chrome.run(f"void {THE_MAP}.setZoom({zoom}, {{animate: false}})")
+        assert chrome.run(APART % (f"1-{there + 1}", f"1-{back + 1}")) == pytest.approx(5.5, abs=1.5)
     assert chrome.complaints == []
 
 

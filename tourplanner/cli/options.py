@@ -57,6 +57,14 @@ def _region(command: ArgumentParser) -> None:
     )
 
 
+def _travel(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--roads", nargs="?", const="", metavar="FILE",
+        help="travel by car over real roads, drawn on all maps: the region's packaged roads, or a road pack in a file "
+        "(default: estimated from distance, lines straight)",
+    )  # fmt: skip
+
+
 def _guests(command: ArgumentParser) -> None:
     group = command.add_argument_group("guests and day")
     group.add_argument("--party", type=words.whole, default=20, metavar="N", help="adults (default: 20)")
@@ -88,6 +96,7 @@ def _routes(command: ArgumentParser) -> None:
     _region(command)
     command.add_argument("--count", type=words.whole, default=10, metavar="N", help="how many routes (default: 10)")
     command.add_argument("--month", type=words.month, required=True, metavar="YYYY-MM", help="month they run in")
+    _travel(command)
     _output(command)
     _guests(command)
     quotas = command.add_argument_group("what the set must reach, all hard")
@@ -108,6 +117,7 @@ def _plan(command: ArgumentParser) -> None:
     _region(command)
     command.add_argument("--on", type=words.day, required=True, metavar="YYYY-MM-DD", help="the first day")
     command.add_argument("--days", type=words.whole, default=1, metavar="N", help="length of the tour (default: 1)")
+    _travel(command)
     _output(command)
     wanted = command.add_argument_group(
         "villages and experiences, by id or name without accents (\"ha thai\"; quote names of several words)"

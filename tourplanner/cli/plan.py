@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from tourplanner.cli.asked import VISITS, Names, common, region
 from tourplanner.cli.bar import Bar
+from tourplanner.cli.travel import travel_times
 from tourplanner.errors import GoalError
 from tourplanner.model import Goal, Money
 from tourplanner.model.show import itinerary_line
 from tourplanner.planning import plan
 from tourplanner.publish import check_folder, export_itinerary
-from tourplanner.travel import GeodesicTravel
 
 if TYPE_CHECKING:
     from tourplanner.planning.explain.why import Why
@@ -29,14 +29,14 @@ def run(args: Namespace) -> int:
     fields = common(args, names) | wishes(args, names)
     why, why_not = names.all("--why", args.why), names.all("--why-not", args.why_not)
     names.settle()
-    travel = GeodesicTravel()
+    travel = travel_times(args)
     with Bar(quiet=args.quiet) as bar:
         tour = plan(catalogue, Goal(**fields), on=args.on, travel=travel, seed=args.seed, progress=bar)
         if args.out:
+            credits = tuple(filter(None, (*catalogue.attributions, travel.attribution)))
             export_itinerary(
-                tour, args.out, region_name=catalogue.name, attributions=catalogue.attributions, progress=bar,
-                basis=travel.basis,
-            )  # fmt: skip
+                tour, args.out, region_name=catalogue.name, attributions=credits, progress=bar, basis=travel.basis
+            )
             args.written = True
     if not args.quiet:
         print(f"{tour}\ntravel times: {travel.basis}\n")

@@ -6,11 +6,11 @@ from argparse import Namespace
 
 from tourplanner.cli.asked import Names, common, region
 from tourplanner.cli.bar import Bar
+from tourplanner.cli.travel import travel_times
 from tourplanner.model import Quotas
 from tourplanner.model.show import portfolio_line
 from tourplanner.planning import ROUTE, portfolio
 from tourplanner.publish import check_folder, export
-from tourplanner.travel import GeodesicTravel
 
 
 def run(args: Namespace) -> int:
@@ -21,7 +21,7 @@ def run(args: Namespace) -> int:
     names = Names(catalogue)
     fields = common(args, names)
     names.settle()
-    wanted, travel = ROUTE.replace(**fields), GeodesicTravel()
+    wanted, travel = ROUTE.replace(**fields), travel_times(args)
     with Bar(quiet=args.quiet) as bar:
         routes = portfolio(
             catalogue, args.count, wanted, month=args.month, quotas=quotas(args), travel=travel, seed=args.seed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from tourplanner.model.base import Id, Name, Nfc, Text, Value
 from tourplanner.model.craft import Craft, Experience, Village
@@ -15,6 +15,16 @@ from tourplanner.model.money import Money
 from tourplanner.model.place import Place, StartPoint
 
 Status = Literal["optimal", "feasible"]
+Point = tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]]
+
+
+def _no_single_point(path: tuple[Point, ...]) -> tuple[Point, ...]:
+    if len(path) == 1:
+        raise ValueError("a line has at least two points, or none where it is not known")
+    return path
+
+
+Path = Annotated[tuple[Point, ...], AfterValidator(_no_single_point)]
 
 
 class Notice(Value):
@@ -34,7 +44,9 @@ class Leg(Value):
     A move between two consecutive points of a day. ``origin`` and ``destination`` are start-point or experience ids.
 
     ``seconds`` includes ``padding_s`` for the coordinates' accuracy; ``metres`` is the road distance, not padded.
-    ``path`` is the drawn line as (lat, lon); empty means no road geometry is known: draw it straight and say so.
+    ``path`` is the drawn line as (lat, lon) in WGS 84 degrees, from where the leg leaves to where it arrives, both
+    included; empty means no road geometry is known: draw it straight and say so. ``roads`` are the names or numbers of
+    the roads in the order of travel, as far as they have any.
     """
 
     origin: Id
@@ -44,7 +56,8 @@ class Leg(Value):
     metres: Annotated[int, Field(ge=0)]
     padding_s: Annotated[int, Field(ge=0)] = 0
     mode: Literal["drive", "walk"] = "drive"
-    path: tuple[tuple[float, float], ...] = ()
+    path: Path = ()
+    roads: tuple[Name, ...] = ()
 
     @property
     def arrive(self) -> AwareDatetime:
@@ -99,6 +112,11 @@ class Day(Value):
     def visits(self) -> tuple[Stop, ...]:
         """The stops that are not meals."""
         return tuple(stop for stop in self.stops if not stop.is_meal)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the day goes: its start, its stops in order, its end."""
+        return self.start.place, *(stop.place for stop in self.stops), self.end.place
 
     @property
     def metres(self) -> int:

@@ -14,6 +14,7 @@ from tourplanner.model import HANOI, Goal, Itinerary, Session
 from tourplanner.model.groups import GroupTours
 from tourplanner.planning.compile import Compiled, compiled
 from tourplanner.planning.conflict import impossible, infeasible
+from tourplanner.planning.lines import drawn
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.plan import asked_dates, shifts
 from tourplanner.planning.points import Points
@@ -94,7 +95,7 @@ def plan_groups(
         raise infeasible(numbers, master, without, proven=proven, seed=seed, effort=effort, because=refused)
     own = _by_group(found.routes, len(one.problem.shifts), groups)
     result = GroupTours(
-        tours=tuple(_tour(numbers, master, routes, number, effort) for number, routes in enumerate(own)),
+        tours=tuple(_tour(numbers, master, routes, number, effort, travel) for number, routes in enumerate(own)),
         score=found.score,
         bound=found.bound,
         status="optimal" if found.proven else "feasible",
@@ -111,8 +112,10 @@ def _by_group(routes: Sequence[Route], shifts: int, groups: int) -> list[list[Ro
     return [[route for route in ordered if route.shift // shifts == number] for number in range(groups)]
 
 
-def _tour(numbers: Compiled, master: Master, routes: Sequence[Route], group: int, effort: Effort | None) -> Itinerary:
-    days = tuple(day(numbers, route, first_date(numbers, route.dates)) for route in routes)
+def _tour(
+    numbers: Compiled, master: Master, routes: Sequence[Route], group: int, effort: Effort | None, travel: TravelTimes
+) -> Itinerary:
+    days = drawn((day(numbers, route, first_date(numbers, route.dates)) for route in routes), travel)
     stops = [stop for each in days for stop in each.stops]
     own = frozenset(each.shift for each in routes)
     left = list(unvisited(numbers, master, effort, stops, own))

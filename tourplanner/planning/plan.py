@@ -11,6 +11,7 @@ from tourplanner.errors import GoalError, JudgeError
 from tourplanner.model import Goal, Notice, Spread
 from tourplanner.planning.compile import Compiled, compiled
 from tourplanner.planning.conflict import impossible, infeasible
+from tourplanner.planning.lines import drawn
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.nights import search_nights
 from tourplanner.planning.points import Points
@@ -110,7 +111,7 @@ def plan(
     result = itinerary(
         catalogue,
         goal,
-        days,
+        drawn(days, travel),
         score=score,
         bound=bound,
         status="optimal" if proven else "feasible",

@@ -12,6 +12,7 @@ from tourplanner.model import Day, Goal, Itinerary, Objective, Party, Portfolio,
 from tourplanner.planning.compile import Compiled, compiled
 from tourplanner.planning.conflict import impossible, infeasible
 from tourplanner.planning.dates import dated
+from tourplanner.planning.lines import drawn
 from tourplanner.planning.naming import itinerary
 from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Problem, Route
@@ -193,6 +194,7 @@ def _portfolio(
     taken = [(route.days[0].date, frozenset(v.id for v in route.villages)) for route in keep]
     days = [day(numbers, route, on) for route, on in dated(numbers, found.routes, taken, seed)]
     days.sort(key=lambda each: (each.date, each.stops[0].experience.id))
+    days = [*drawn(days, travel)]
     routes = [*keep]
     routes += [
         itinerary(catalogue, goal, (each,), number=len(keep) + number, score=route_points(points, each))

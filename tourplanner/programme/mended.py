@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from tourplanner.errors import JudgeError
 from tourplanner.model import HANOI, Day, Goal, Itinerary, Leg, Lunch, Place, StartPoint, Stop, Text
+from tourplanner.planning.lines import drawn
 from tourplanner.programme.choices import Choice
 from tourplanner.programme.sequence import Ends, Path, Roads, told_back
 from tourplanner.programme.value import Line, Terms, clock
@@ -102,8 +103,9 @@ def _day(shell: Shell, path: Path, terms: Terms, context: Context, departs: list
         )
         for (_, choice, begin), leg in zip(path.taken, legs, strict=False)
     )  # fmt: skip
-    return Day(date=midnight.date(), start=shell.points[0], end=shell.points[1], depart=legs[0].depart,
-               back=legs[-1].arrive, stops=stops, legs=tuple(legs))  # fmt: skip
+    day = Day(date=midnight.date(), start=shell.points[0], end=shell.points[1], depart=legs[0].depart,
+              back=legs[-1].arrive, stops=stops, legs=tuple(legs))  # fmt: skip
+    return drawn([day], context.travel)[0]
 
 
 def _itinerary(shell: Shell, day: Day, terms: Terms, context: Context) -> Itinerary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,7 +21,7 @@ def route_geojson(itinerary: Itinerary) -> bytes:
     A route as GeoJSON (RFC 7946): start and end, stops as Points in visiting order, legs as LineStrings.
 
     ``order`` counts visits and meals from 1 over the whole tour. A leg without known road geometry is a straight
-    line and says so (``straight`` true).
+    line and says so (``straight`` true); one along roads names them in order (``roads``), as far as they have names.
     """
     features = [feature for number, day in enumerate(itinerary.days, 1) for feature in _day_features(number, day)]
     for order, feature in enumerate((f for f in features if f["properties"]["kind"] in ("visit", "meal")), 1):
@@ -32,7 +33,7 @@ def route_geojson(itinerary: Itinerary) -> bytes:
 def route_gpx(itinerary: Itinerary) -> bytes:
     """
     A route as GPX 1.1: a waypoint per stop with its begin in UTC, a route per day through all points, and a track
-    per day where the road geometry of every leg is known.
+    per day along the legs whose road geometry is known, interrupted where it is not.
     """
     ElementTree.register_namespace("", GPX)
     root = ElementTree.Element(f"{{{GPX}}}gpx", version="1.1", creator="tourplanner")
@@ -45,7 +46,7 @@ def route_gpx(itinerary: Itinerary) -> bytes:
     for day in itinerary.days:
         _gpx_route(root, itinerary, day)
     for day in itinerary.days:
-        if not any(is_straight(leg) for leg in day.legs if leg.metres):
+        if not all(is_straight(leg) for leg in day.legs):
             _gpx_track(root, itinerary, day)
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
@@ -57,8 +58,7 @@ def leg_line(day: Day, index: int) -> Line:
     leg = day.legs[index]
     if not is_straight(leg):
         return list(leg.path)
-    places = [day.start.place, *(stop.place for stop in day.stops), day.end.place]
-    return [(place.lat, place.lon) for place in places[index : index + 2]]
+    return [(place.lat, place.lon) for place in day.places[index : index + 2]]
 
 
 def is_straight(leg: Leg) -> bool:
@@ -115,6 +115,8 @@ def _leg_feature(day_number: int, day: Day, index: int, leg: Leg) -> dict[str, A
         "mode": leg.mode,
         "straight": is_straight(leg),
     }
+    if leg.roads:
+        properties["roads"] = list(leg.roads)
     return {
         "type": "Feature",
         "geometry": {"type": "LineString", "coordinates": coordinates},
@@ -165,7 +167,9 @@ def _end_point(route: ElementTree.Element, point: StartPoint, moment: datetime) 
 def _gpx_track(root: ElementTree.Element, itinerary: Itinerary, day: Day) -> None:
     track = _child(root, "trk")
     _child(track, "name", f"{itinerary.name.vi} ({day.date.isoformat()})")
-    segment = _child(track, "trkseg")
-    for index in range(len(day.legs)):
-        for lat, lon in leg_line(day, index):
-            _spot(segment, "trkpt", Place(lat=lat, lon=lon))
+    moving = (index for index, leg in enumerate(day.legs) if leg.metres or not is_straight(leg))
+    for straight, legs in groupby(moving, key=lambda index: is_straight(day.legs[index])):
+        if not straight:
+            segment = _child(track, "trkseg")
+            for lat, lon in (point for index in legs for point in leg_line(day, index)):
+                _spot(segment, "trkpt", Place(lat=lat, lon=lon))

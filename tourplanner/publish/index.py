@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import folium
 
-from tourplanner.model import Fact, Itinerary, Portfolio, QuotaResult, Village
+from tourplanner.model import Day, Fact, Itinerary, Portfolio, QuotaResult, Village
 from tourplanner.publish.basemap import Basemap
 from tourplanner.publish.geofiles import is_straight, leg_line
 from tourplanner.publish.layers import icon_marker
@@ -89,14 +90,20 @@ def route_colour(number: int) -> str:
 
 def _route_layer(number: int, route: Itinerary) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=escape(f"{number}. {route.name.vi}"))
-    for day in route.days:
-        line = [list(point) for index in range(len(day.legs)) for point in leg_line(day, index)]
-        dash = {"dashArray": "7 5"} if any(is_straight(leg) for leg in day.legs if leg.metres) else {}
+    for day, legs in [(each, legs) for each in route.days for legs in _alike(each)]:
+        line = [list(point) for index in legs for point in leg_line(day, index)]
+        dash = {"dashArray": "7 5"} if any(is_straight(day.legs[index]) for index in legs) else {}
         look = {"color": route_colour(number), "weight": 3, "className": f"tp-path tp-path-r{number}"} | dash
         tooltip = escape(f"{number}. {route.name.vi}")
         folium.PolyLine(line, color="#fff", weight=5, opacity=0.7).add_to(group)  # type: ignore[no-untyped-call]
         folium.PolyLine(line, tooltip=tooltip, **look).add_to(group)  # type: ignore[no-untyped-call]
     return group
+
+
+def _alike(day: Day) -> list[list[int]]:
+    """Runs of legs that are all drawn along roads, or all straight; without those that stay at one spot."""
+    moving = (index for index in range(len(day.legs)) if len(set(leg_line(day, index))) > 1)
+    return [list(legs) for _, legs in groupby(moving, key=lambda index: is_straight(day.legs[index]))]
 
 
 def _villages_layer(portfolio: Portfolio) -> folium.FeatureGroup:

@@ -14,6 +14,8 @@ from folium.template import Template
 from tourplanner.publish.markup import Markup, el, escape, js_literal
 
 Line = Sequence[tuple[float, float]]
+LANE_PX = 2.75
+"""How far a leg on a road keeps to the right, so that there and back lie side by side; the script shifts the line."""
 
 
 class VectorBase(folium.map.Layer):
@@ -63,22 +65,30 @@ def icon_marker(
 
 
 def leg_lines(line: Line, colour: str, *, key: str, straight: bool, tooltip: str, turn: int = 0) -> list[MacroElement]:
-    """A leg with a white casing; ``turn`` shifts the dashes of every other leg so that two on one line both show."""
+    """
+    A leg with a white casing; ``turn`` shifts the dashes of every other leg so that two on one line both show.
+
+    Legs on roads are marked for the script, which lets them keep to the right at every zoom.
+    """
     points = [list(point) for point in (sorted(line) if straight else line)]
     dash = {"dashArray": "9 9", "dashOffset": str(9 * (turn % 2)), "lineCap": "butt"} if straight else {}
-    look = {"color": colour, "weight": 4, "className": f"tp-path tp-path-{key}"} | dash
+    lane = {} if straight else {"className": "tp-lane"}
+    names = f"tp-path tp-path-{key}" + ("" if straight else " tp-lane")
+    look = {"color": colour, "weight": 4, "className": names} | dash
     return [
-        folium.PolyLine(points, color="#fff", weight=7, opacity=0.85),  # type: ignore[no-untyped-call]
+        folium.PolyLine(points, color="#fff", weight=7, opacity=0.85, **lane),  # type: ignore[no-untyped-call]
         folium.PolyLine(points, tooltip=escape(tooltip), **look),  # type: ignore[no-untyped-call]
     ]
 
 
-def arrows(line: Line, colour: str, shares: Sequence[float] = (0.38, 0.78)) -> list[folium.Marker]:
+def arrows(
+    line: Line, colour: str, shares: Sequence[float] = (0.38, 0.78), *, straight: bool = True
+) -> list[folium.Marker]:
     """Arrow heads along a line, at these shares of its length, pointing the way it is travelled."""
-    found = []
+    found, lane = [], "" if straight else f" translateX({LANE_PX}px)"
     for share in shares:
         at, bearing = _along(line, share)
-        style = f"transform:translate(-50%,-50%) rotate({bearing:.0f}deg)"
+        style = f"transform:translate(-50%,-50%) rotate({bearing:.0f}deg){lane}"
         head = el("path", d="M6 0 11 11 6 8 1 11z", fill=colour, stroke="#fff", stroke_width="1.2")
         icon = el("svg", head, viewBox="-1 -1 14 14", class_="tp-arrow", style=style)
         found.append(icon_marker(icon, at, interactive=False, keyboard=False, zIndexOffset=-2000))

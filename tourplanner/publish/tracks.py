@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from tourplanner.model import Day, Itinerary, Place
+from tourplanner.model import Day, Itinerary
 from tourplanner.publish.boxes import Box
 from tourplanner.publish.clipping import Points
 from tourplanner.publish.pins import leg_colour
@@ -78,13 +78,12 @@ class Track:
 
 def extent(day: Day) -> list[tuple[float, float]]:
     """Every (lat, lon) a day's map must show."""
-    places = [day.start.place, *(stop.place for stop in day.stops), day.end.place]
-    return [(place.lat, place.lon) for place in places] + [point for leg in day.legs for point in leg.path]
+    return [(place.lat, place.lon) for place in day.places] + [point for leg in day.legs for point in leg.path]
 
 
 def tracks(day: Day, sheet: Sheet) -> tuple[Track, ...]:
     """The legs that can be seen at the sheet's scale, in order of travel."""
-    ends = sheet.xy([(place.lat, place.lon) for place in _places(day)])
+    ends = sheet.xy([(place.lat, place.lon) for place in day.places])
     found = []
     for index, leg in enumerate(day.legs):
         straight = len(leg.path) < 2
@@ -93,10 +92,6 @@ def tracks(day: Day, sheet: Sheet) -> tuple[Track, ...]:
         if track.length >= 0.5:
             found.append(track)
     return tuple(found)
-
-
-def _places(day: Day) -> list[Place]:
-    return [day.start.place, *(stop.place for stop in day.stops), day.end.place]
 
 
 def _bent(origin: Points, destination: Points) -> Points:
@@ -140,7 +135,7 @@ Item = tuple[Symbol, Points, tuple[str, str]]
 
 
 def _items(itinerary: Itinerary, day: Day, sheet: Sheet) -> list[Item]:
-    ends = sheet.xy([(place.lat, place.lon) for place in _places(day)])
+    ends = sheet.xy([(place.lat, place.lon) for place in day.places])
     number = sum(len(earlier.visits) for earlier in itinerary.days[: itinerary.days.index(day)])
     items: list[Item] = [(Symbol("start"), ends[0], (day.start.name.vi, ""))]
     for stop, spot in zip(day.stops, ends[1:-1], strict=True):

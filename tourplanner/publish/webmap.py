@@ -156,7 +156,7 @@ def _leg_pieces(number: int, day: Day, index: int) -> Iterator[folium.Element]:
         line, colour, key=f"{number}-{index + 1}", straight=straight, tooltip=tooltip, turn=index
     )
     if length(line) > ARROW_FROM:
-        yield from arrows(line, colour)
+        yield from arrows(line, colour, straight=straight)
 
 
 def _stop_group(itinerary: Itinerary) -> folium.FeatureGroup:

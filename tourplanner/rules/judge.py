@@ -62,8 +62,7 @@ def check(
     travel = travel or GeodesicTravel()
     found = [finding for rule in TOUR_RULES for finding in rule(tour)]
     for number, day in enumerate(tour.days, 1):
-        places = [day.start.place, *(stop.place for stop in day.stops), day.end.place]
-        case = DayCase(tour, number, day, travel.matrix(places), tuple(sessions), tuple(festivals))
+        case = DayCase(tour, number, day, travel.matrix(day.places), tuple(sessions), tuple(festivals))
         found += [finding for rule in DAY_RULES for finding in rule(case)]
     return tuple(found)
 

@@ -7,8 +7,10 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from tourplanner.almanac import begin_windows
-from tourplanner.model import HANOI, Lunch, Stop
+from tourplanner.model import HANOI, Lunch, Place, Stop
 from tourplanner.rules.finding import DayCase, Finding
+
+SAME_DEGREES = 1e-5
 
 
 def chain(case: DayCase) -> Iterator[Finding]:
@@ -35,7 +37,10 @@ def chain(case: DayCase) -> Iterator[Finding]:
 
 
 def road(case: DayCase) -> Iterator[Finding]:
-    """Every leg takes as long, and is as far, as the travel times say for the hour it leaves at."""
+    """
+    Every leg takes as long, and is as far, as the travel times say for the hour it leaves at; its line, if it has one,
+    begins and ends where it does.
+    """
     for index, leg in enumerate(case.day.legs[: len(case.day.stops) + 1]):
         pair = index, index + 1
         expected = (
@@ -47,6 +52,13 @@ def road(case: DayCase) -> Iterator[Finding]:
         given = (leg.seconds, leg.metres, leg.padding_s, leg.mode)
         if given != expected:
             yield case.finding("road", leg.destination, f"leg is {given}, travel times say {expected}", leg.depart)
+        if leg.path and not all(map(_same_spot, case.day.places[index : index + 2], (leg.path[0], leg.path[-1]))):
+            yield case.finding("road", leg.destination, "the line does not lead from stop to stop", leg.depart)
+
+
+def _same_spot(place: Place, point: tuple[float, float]) -> bool:
+    """Whether both are the same to about a metre: lines may come with five decimals."""
+    return abs(place.lat - point[0]) <= SAME_DEGREES and abs(place.lon - point[1]) <= SAME_DEGREES
 
 
 def clock(case: DayCase) -> Iterator[Finding]:

@@ -1,9 +1,20 @@
 """How long and how far between places: one protocol, several sources."""
 
+from tourplanner.travel.courses import Course, Draws, courses
 from tourplanner.travel.geodesic import GeodesicTravel
 from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
 from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.times import TravelMatrix, TravelTimes
 
-__all__ = ["GeodesicTravel", "HourlyTravel", "RoadTravel", "TravelMatrix", "TravelTimes", "first_in_first_out"]
+__all__ = [
+    "Course",
+    "Draws",
+    "GeodesicTravel",
+    "HourlyTravel",
+    "RoadTravel",
+    "TravelMatrix",
+    "TravelTimes",
+    "courses",
+    "first_in_first_out",
+]

@@ -10,6 +10,7 @@ from math import isfinite
 import numpy as np
 
 from tourplanner.model import Place
+from tourplanner.travel.courses import Course, courses
 from tourplanner.travel.geodesic import whole
 from tourplanner.travel.hours import at_hours, first_in_first_out
 from tourplanner.travel.times import TravelMatrix, TravelTimes, Whole
@@ -72,6 +73,10 @@ class HourlyTravel:
             hours, first_in_first_out(hours, np.array(tables)),
             metres=plain.metres, padding_s=plain.padding_s, walked=plain.walked,
         )  # fmt: skip
+
+    def courses(self, places: Sequence[Place]) -> tuple[Course, ...]:
+        """Where the base goes, if it says so: the hour changes how long a leg takes, not its way."""
+        return courses(self.base, places)
 
     def _clocks(self) -> list[int]:
         return [clock.hour * 3600 + clock.minute * 60 + clock.second for clock, _ in self.factors]

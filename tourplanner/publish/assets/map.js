@@ -20,6 +20,7 @@ const BASE_STYLES = [
   ["road/motorway", { color: "#eaa265", weight: 3.6 }],
 ];
 const CHIP = 27;
+const LANE = 2.75; /* as LANE_PX where the arrows are made */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUE_OF = Object.fromEntries([...ALPHABET].map((letter, value) => [letter, value]));
@@ -101,7 +102,8 @@ function tourplannerMap(map, credit) {
   const groups = new Map();
   const stops = {};
   map.eachLayer((layer) => {
-    const { group, part, stop } = layer.options;
+    const { group, part, stop, className } = layer.options;
+    if (className?.split(" ").includes("tp-lane")) keepRight(layer);
     if (part === undefined) return;
     if (!groups.has(group)) groups.set(group, { at: layer.getLatLng(), chips: [] });
     if (part === "spot") groups.get(group).spot = layer;
@@ -112,6 +114,29 @@ function tourplannerMap(map, credit) {
   map.on("moveend resize overlayadd", settle);
   linkTimetable(map, stops);
   settle();
+}
+
+/** A line drawn a little to the right of its way at every zoom, so that there and back lie side by side. */
+function keepRight(line) {
+  line._projectLatlngs = function (points, rings, bounds) {
+    L.Polyline.prototype._projectLatlngs.call(this, points, rings, bounds);
+    rings.push(besideLine(L.LineUtil.simplify(rings.pop(), 0.5), LANE));
+  };
+  line.redraw();
+}
+
+/** Pixels of a line shifted to its right: each corner by the mean of its two sides, sharp ones blunted. */
+function besideLine(points, by) {
+  const sides = points.slice(1).map((to, index) => {
+    const step = to.subtract(points[index]);
+    const long = Math.hypot(step.x, step.y) || 1;
+    return L.point(-step.y / long, step.x / long);
+  });
+  return points.map((point, index) => {
+    const before = sides[Math.max(index - 1, 0)] || L.point(0, 0);
+    const sum = before.add(sides[Math.min(index, sides.length - 1)] || before);
+    return point.add(sum.multiplyBy((2 * by) / Math.max(sum.x ** 2 + sum.y ** 2, 1)));
+  });
 }
 
 /** Chips side by side at their spot, or beside it where another spot's chips are; then names where room is left. */

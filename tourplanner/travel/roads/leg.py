@@ -55,6 +55,11 @@ class RoadLeg:
         return tuple(name for at, name in enumerate(named) if at == 0 or name != named[at - 1])
 
     @property
+    def mapped(self) -> bool:
+        """Whether any part of it is a road of the pack; otherwise the line is straight."""
+        return any(stretch.mapped for stretch in self.stretches)
+
+    @property
     def walked_m(self) -> int:
         """Metres on foot, rounded."""
         return round(sum(stretch.metres for stretch in self.stretches if stretch.mode == "walk"))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from tourplanner.errors import GoalError, NoRouteError, UnknownIdError
 from tourplanner.model import Place
+from tourplanner.travel.courses import Course
 from tourplanner.travel.geodesic import GeodesicTravel, great_circle_m, whole
 from tourplanner.travel.roads import course as ways
 from tourplanner.travel.roads.closed import Closure, closures, open_roads
@@ -162,6 +163,13 @@ class RoadTravel:
         """The legs of a tour, from each place to the next; faster than one by one. Raises as ``matrix`` does."""
         tour = _Tour(self, places)
         return tuple(tour.leg(at) for at in range(len(places) - 1))
+
+    def courses(self, places: Sequence[Place]) -> tuple[Course, ...]:
+        """The lines and roads of a tour's legs; empty where a leg is walked between near places, or estimated."""
+        return tuple(
+            Course(leg.points, tuple(filter(str.strip, leg.roads))) if leg.mapped else Course()
+            for leg in self.legs(places)
+        )
 
     @property
     def estimate(self) -> GeodesicTravel:
