@@ -1,8 +1,10 @@
 """Search against trying every set of routes, on regions small enough for it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+import numpy as np
 import pytest
 from planning_regions import MONDAY, best_portfolio, best_tour, facts, filled, goal_for, keeps, region, shortest
 
@@ -11,7 +13,7 @@ from tourplanner.planning import Effort, Points
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.plan import plan_master
 from tourplanner.planning.quotas import portfolio_master
-from tourplanner.planning.search import search
+from tourplanner.planning.search import _Search, search
 from tourplanner.travel import GeodesicTravel
 
 STARVED = Effort(rounds=4, keep=1, beams=(1, 3), pool=4, choice=6.0)
@@ -99,6 +101,23 @@ def test_tours_are_the_best_there_are(effort, days):
             assert found.proven, f"seed {seed}"
     assert feasible >= 10
     assert effort == "starved" or proven >= 10
+
+
+def test_a_day_for_which_no_route_was_found_at_first_is_in_the_bound_all_the_same():
+    looked = 0
+    for seed in range(30):
+        catalogue = region(seed, visits=5)
+        numbers = numbers_for(catalogue, goal_for(seed, catalogue, 2))
+        best, attempt = best_tour(numbers), _Search(numbers.problem, plan_master(numbers), 1, Effort(), None, print)
+        seeds = attempt.seeds
+        # As if the beam had cut all routes of the second day.
+        attempt.seeds = lambda number, spent, seeds=seeds: (
+            replace(seeds(number, spent), routes=(), values=np.empty(0), cut=True) if number else seeds(number, spent)
+        )
+        if best is not None and attempt.first(proven=True):
+            looked += 1
+            assert best <= attempt.bound, f"seed {seed}"
+    assert looked > 8
 
 
 def test_other_points_are_weighed_as_they_say():

@@ -8,6 +8,7 @@ that the choice among them is the choice among all (route enumeration; Baldacci,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import floor
 from time import process_time
 
@@ -212,17 +213,24 @@ class _Search:
             self.progress("best routes alone", number, len(self.problem.shifts))
             alone = self.seeds(number, {})
             found += alone.routes
-            if alone.routes and proven:
-                best, prices = float(alone.values[0]), self.relaxation.full_credit(number)
-                for beam in self.effort.proof:
-                    sure = self.price(number, above=best, beam=beam, prices=prices, strict=True)
-                    if not sure.cut:
-                        break
-                bound += shift.count * max(best, sure.most)
+            if proven:
+                sure = self.sure(number, alone)
+                bound += shift.count * sure.most
                 found += sure.routes
         if found and proven and not self.master.kept:
             self.bound = min(self.bound, bound + EPSILON)
         return found + self.beside_each_other()
+
+    def sure(self, number: int, alone: Priced) -> Priced:
+        """What the best route of a shift is worth at most, if these are good ones, and those that are better."""
+        if not alone.routes:
+            return replace(alone, most=max(0.0, alone.most))
+        best, prices = float(alone.values[0]), self.relaxation.full_credit(number)
+        for beam in self.effort.proof:
+            better = self.price(number, above=best, beam=beam, prices=prices, strict=True)
+            if not better.cut:
+                break
+        return replace(better, most=max(best, better.most))
 
     def beside_each_other(self) -> list[Route]:
         """Routes each of which is the best beside those taken before it."""
