@@ -65,11 +65,11 @@ def known(problem, bound, half):
     return sum(1 << bit for bit, each in enumerate(bound.element[last, : bound.length[last]]) if each in past)
 
 
-def learnt(bounder, prices, lessons=3):
+def learnt(bounder, prices, lessons=3, room=4):
     """The bound after it has learnt from its own best relaxed routes."""
     bound = bounder(prices)
     for _ in range(lessons):
-        bounder.memory.learn(bounder.best(prices, bound, -np.inf, 8)[1])
+        bounder.memory.learn(bounder.best(prices, bound, -np.inf, 8)[1], room)
         bound = bounder(prices)
     return bound
 
@@ -109,9 +109,8 @@ def test_without_villages_to_come_back_to_the_bound_is_the_truth():
 
 
 @pytest.mark.parametrize("lunch", [False, True])
-def test_a_bound_that_has_learnt_enough_is_the_best_route(lunch, monkeypatch):
+def test_a_bound_that_has_learnt_enough_is_the_best_route(lunch):
     # Everything is open and comes to five minutes, so that only what was forgotten could make a difference.
-    monkeypatch.setattr("tourplanner.planning.memory.ROWS", 1000)
     tight = learning = 0
     for seed in range(120):
         problem = tiny(seed, Case(visits=(3, 6), villages=(1, 3), dates=1, lunch=lunch, limited=False))
@@ -122,7 +121,7 @@ def test_a_bound_that_has_learnt_enough_is_the_best_route(lunch, monkeypatch):
         ends = [best for half, best in best_ends(problem, prices) if len(half.path) == 1]
         bounder = Bounder(problem, problem.shifts[0])
         fresh, _ = bounder.best(prices, bounder(prices), -np.inf, 1)
-        most, _ = bounder.best(prices, learnt(bounder, prices, lessons=40), -np.inf, 1)
+        most, _ = bounder.best(prices, learnt(bounder, prices, lessons=40, room=1000), -np.inf, 1)
         if ends and max(ends) > -np.inf:
             tight += 1
             learning += fresh > most + 1

@@ -18,9 +18,6 @@ from tourplanner.planning.problem import Ints, Problem
 LONGEST = 6
 """Longest list of a visit; a list of k has 2 ** k states."""
 
-ROWS = 2
-"""How many times as many states as visits there may be."""
-
 
 class Memory:
     """
@@ -41,14 +38,18 @@ class Memory:
         """How much is remembered; it only grows."""
         return int(self.length.sum())
 
-    def learn(self, paths: Sequence[Ints]) -> bool:
-        """Lengthen the lists so that these relaxed routes are not possible any more; whether there was room to."""
+    def learn(self, paths: Sequence[Ints], room: int) -> bool:
+        """
+        Lengthen the lists so that these relaxed routes are not possible any more; whether anything was learnt.
+
+        There will be no more than ``room`` times as many states as visits.
+        """
         before, states = self.size, int((1 << self.length).sum())
         for at, element in (each for path in paths for each in self._forgotten(path.tolist())):
             length = int(self.length[at])
             more = 1 << length
-            room = length < LONGEST and states + more <= ROWS * len(self.ident)
-            if room and element not in self.element[at, :length]:
+            fits = length < LONGEST and states + more <= room * len(self.ident)
+            if fits and element not in self.element[at, :length]:
                 self.element[at, length] = element
                 self.length[at] += 1
                 states += more

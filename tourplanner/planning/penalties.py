@@ -31,6 +31,9 @@ ASSUMED_GAP = 0.2
 LESSONS = 8
 """Most relaxed routes that are learnt from at a time."""
 
+ROOM, MORE_ROOM, LONG = 2, 4, 8
+"""How many states a visit the memory may have: the second where so many steps or more are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tight:
@@ -76,11 +79,12 @@ class Penalties:
         above
             Routes worth no more than this are of no interest: the search ends when there are no others.
         """
+        room = MORE_ROOM if steps >= LONG else ROOM
         best = found = self.tight(bounder, prices, above)
         kept, length, waited = self.price, 1.0, 0
         for _ in range(steps):
             slope = self.slope(found)
-            learnt = bounder.memory.learn(found.paths)
+            learnt = bounder.memory.learn(found.paths, room)
             if best.most <= above or length < SHORTEST or not (learnt or slope.any()):
                 break
             if slope.any():
