@@ -105,7 +105,7 @@ class Worth(NamedTuple):
     village: Floats
     visit_penalty: Floats
     village_penalty: Floats
-    """What the bound charges for a visit and for entering a village, so that it does not count them twice."""
+    """What the bound charges for a visit and for entering a village, towards what every route has to add up to."""
     table: npt.NDArray[np.float32]
     layers: Ints
     base: Ints
