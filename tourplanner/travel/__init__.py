@@ -1,6 +1,7 @@
 """How long and how far between places: one protocol, several sources."""
 
 from tourplanner.travel.courses import Course, Draws, courses
+from tourplanner.travel.dated import Dated, on_day
 from tourplanner.travel.geodesic import GeodesicTravel
 from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
@@ -9,6 +10,7 @@ from tourplanner.travel.times import TravelMatrix, TravelTimes
 
 __all__ = [
     "Course",
+    "Dated",
     "Draws",
     "GeodesicTravel",
     "HourlyTravel",
@@ -17,4 +19,5 @@ __all__ = [
     "TravelTimes",
     "courses",
     "first_in_first_out",
+    "on_day",
 ]

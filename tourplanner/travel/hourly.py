@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from math import isfinite
 
 import numpy as np
 
 from tourplanner.model import Place
 from tourplanner.travel.courses import Course, courses
+from tourplanner.travel.dated import on_day
 from tourplanner.travel.geodesic import whole
 from tourplanner.travel.hours import at_hours, first_in_first_out
 from tourplanner.travel.times import TravelMatrix, TravelTimes, Whole
@@ -35,7 +36,7 @@ class HourlyTravel:
         in the second of departure, before the first and after the last it is constant. Walks stay as they are.
 
     Where factors fall so fast that who leaves later would arrive earlier, the later time is raised until both arrive
-    together: vehicles do not overtake their own guests. The same factors hold on every date.
+    together: vehicles do not overtake their own guests. The same factors hold on every date, whatever the base knows of dates.
 
     Raises
     ------
@@ -73,6 +74,10 @@ class HourlyTravel:
             hours, first_in_first_out(hours, np.array(tables)),
             metres=plain.metres, padding_s=plain.padding_s, walked=plain.walked,
         )  # fmt: skip
+
+    def on(self, day: date) -> HourlyTravel:
+        """The base's times of a date, by the same factors."""
+        return HourlyTravel(on_day(self.base, day), self.factors)
 
     def courses(self, places: Sequence[Place]) -> tuple[Course, ...]:
         """Where the base goes, if it says so: the hour changes how long a leg takes, not its way."""
