@@ -36,7 +36,8 @@ class HourlyTravel:
         in the second of departure, before the first and after the last it is constant. Walks stay as they are.
 
     Where factors fall so fast that who leaves later would arrive earlier, the later time is raised until both arrive
-    together: vehicles do not overtake their own guests. The same factors hold on every date, whatever the base knows of dates.
+    together: vehicles do not overtake their own guests. The same factors hold on every date, whatever the base knows
+    of dates.
 
     Raises
     ------
