@@ -5,4 +5,4 @@ import tourplanner as tp
 region = tp.load("hanoi")
 routes = tp.portfolio(region, 10, month="2027-03")
 print(routes)
-print("open", tp.export(routes, "routes", basis=tp.GeodesicTravel().basis) / "index.html")
+print("open", tp.export(routes, "routes") / "index.html")

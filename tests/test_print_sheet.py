@@ -40,9 +40,9 @@ def tight(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def small() -> tuple[Itinerary, bytes]:
-    route = small_portfolio().routes[0]
+    route = small_portfolio().routes[0].replace(basis=BASIS)
     link = "https://example.vn/tuyen/01"
-    return route, map_pdf(route, region_name=REGION, attributions=("Nguồn thử",), basis=BASIS, link=link)
+    return route, map_pdf(route, region_name=REGION, attributions=("Nguồn thử",), link=link)
 
 
 def crowded() -> Itinerary:
@@ -67,7 +67,7 @@ def crowded() -> Itinerary:
 @pytest.mark.parametrize("name", [*ROUTES, "crowded"])
 def test_one_a4_page(name: str) -> None:
     route = crowded() if name == "crowded" else sample(name, end=STATION)
-    pages = read(map_pdf(route, region_name=REGION, basis=BASIS, link="https://example.vn/x")).pages
+    pages = read(map_pdf(route, region_name=REGION, link="https://example.vn/x")).pages
     assert len(pages) == 1
     assert [round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]] == [210, 297]
 
@@ -128,14 +128,14 @@ def _fonts(resources: object) -> list[dict[str, object]]:
 def test_the_same_route_is_the_same_bytes_wherever_it_is_made(small: tuple[Itinerary, bytes], tmp_path: Path) -> None:
     route, pdf = small
     link = "https://example.vn/tuyen/01"
-    assert map_pdf(route, region_name=REGION, attributions=("Nguồn thử",), basis=BASIS, link=link) == pdf
+    assert map_pdf(route, region_name=REGION, attributions=("Nguồn thử",), link=link) == pdf
     script = (
         "import sys\n"
         "from tourplanner.model import Text\n"
         "from tourplanner.publish.sheet import map_pdf\n"
         "from tourplanner.testing.small import small_portfolio\n"
-        f"pdf = map_pdf(small_portfolio().routes[0], region_name=Text(vi='Hà Nội'), attributions=('Nguồn thử',),"
-        f" basis={BASIS!r}, link={link!r})\n"
+        f"route = small_portfolio().routes[0].replace(basis={BASIS!r})\n"
+        f"pdf = map_pdf(route, region_name=Text(vi='Hà Nội'), attributions=('Nguồn thử',), link={link!r})\n"
         "sys.stdout.buffer.write(pdf)\n"
     )
     away = {"PYTHONHASHSEED": "7", "TZ": "America/Lima", "SOURCE_DATE_EPOCH": "1", "PYTHONUTF8": "1"}
@@ -146,7 +146,7 @@ def test_the_same_route_is_the_same_bytes_wherever_it_is_made(small: tuple[Itine
 
 
 def test_hostile_names_come_out_as_text() -> None:
-    text = tight(words(read(map_pdf(sample("hostile"), region_name=Text(vi="#panic()"), basis="#{1+1} $a$"))))
+    text = tight(words(read(map_pdf(sample("hostile").replace(basis="#{1+1} $a$"), region_name=Text(vi="#panic()")))))
     for name in (
         '#eval("1+1")', '</text></svg><script>alert("x")</script>', "$x^2$\\][", "#{1+1}$a$",
         "*đậm*_nghiêng_`mã`//chúthích", '#image("/etc/passwd")', "&lt;b&gt;&amp;<label>@nguon",

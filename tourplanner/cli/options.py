@@ -58,11 +58,10 @@ def _region(command: ArgumentParser) -> None:
 
 
 def _travel(command: ArgumentParser) -> None:
+    command.add_argument("--roads", type=Path, metavar="FILE", help="a road pack of yours (default: the packaged one)")
     command.add_argument(
-        "--roads", nargs="?", const="", metavar="FILE",
-        help="travel by car over real roads, drawn on all maps: the region's packaged roads, or a road pack in a file "
-        "(default: estimated from distance, lines straight)",
-    )  # fmt: skip
+        "--by-distance", action="store_true", help="times estimated from distance, lines straight; no roads are read"
+    )
 
 
 def _guests(command: ArgumentParser) -> None:

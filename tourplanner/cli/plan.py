@@ -29,14 +29,13 @@ def run(args: Namespace) -> int:
     fields = common(args, names) | wishes(args, names)
     why, why_not = names.all("--why", args.why), names.all("--why-not", args.why_not)
     names.settle()
-    travel = travel_times(args)
+    goal = Goal(**fields)
+    travel = travel_times(args, goal.fleet)
     with Bar(quiet=args.quiet) as bar:
-        tour = plan(catalogue, Goal(**fields), on=args.on, travel=travel, seed=args.seed, progress=bar)
+        tour = plan(catalogue, goal, on=args.on, travel=travel, seed=args.seed, progress=bar)
         if args.out:
             credits = tuple(filter(None, (*catalogue.attributions, travel.attribution)))
-            export_itinerary(
-                tour, args.out, region_name=catalogue.name, attributions=credits, progress=bar, basis=travel.basis
-            )
+            export_itinerary(tour, args.out, region_name=catalogue.name, attributions=credits, progress=bar)
             args.written = True
     if not args.quiet:
         print(f"{tour}\ntravel times: {travel.basis}\n")

@@ -21,14 +21,15 @@ def run(args: Namespace) -> int:
     names = Names(catalogue)
     fields = common(args, names)
     names.settle()
-    wanted, travel = ROUTE.replace(**fields), travel_times(args)
+    wanted = ROUTE.replace(**fields)
+    travel = travel_times(args, wanted.fleet)
     with Bar(quiet=args.quiet) as bar:
         routes = portfolio(
             catalogue, args.count, wanted, month=args.month, quotas=quotas(args), travel=travel, seed=args.seed,
             progress=bar,
         )  # fmt: skip
         if args.out:
-            export(routes, args.out, progress=bar, basis=travel.basis)
+            export(routes, args.out, progress=bar)
             args.written = True
     if not args.quiet:
         print(f"{routes}\ntravel times: {travel.basis}\n")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 
-from tourplanner.travel import GeodesicTravel, RoadTravel, TravelTimes
+from tourplanner.model.vehicles import Vehicle
+from tourplanner.travel import GeodesicTravel, RoadTravel, TravelTimes, usual_travel
 
 
-def travel_times(args: Namespace) -> TravelTimes:
-    """By distance; with ``--roads`` by car over the packaged roads of the region, or over a road pack in a file."""
-    if args.roads is None:
+def travel_times(args: Namespace, vehicles: Sequence[Vehicle]) -> TravelTimes:
+    """Over the packaged roads in the largest of these vehicles; over a road pack in a file; or by distance."""
+    if args.by_distance:
         return GeodesicTravel()
-    return RoadTravel.load(args.roads) if args.roads else RoadTravel.packaged(args.region)
+    usual = usual_travel(vehicles)
+    return RoadTravel.load(args.roads, vehicle=usual.vehicle) if args.roads else usual

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from tourplanner.model.base import Id, Value
 from tourplanner.model.carbon import grams_per_km
 from tourplanner.model.money import Money, Party
+from tourplanner.model.vehicles import ALL, Vehicle, fleet, named
 
 
 def _clock(value: Any) -> Any:
@@ -87,6 +88,8 @@ class Goal(Value):
         Most minutes on the road per day, None for no limit.
     walk_metres
         Most metres on foot between the stops of a day, None for no limit. Walks inside a visit are not counted.
+    vehicles
+        Ids of the vehicles that the party rides in, as ``coach45``; none for the fewest of one kind that carry it.
     co2_grams
         Most grams of CO2 that driving may give off per guest for the whole tour, None for no limit.
     vehicle_co2
@@ -120,6 +123,7 @@ class Goal(Value):
     budget: Money | None = None
     drive_minutes: Annotated[int, Field(ge=1)] | None = None
     walk_metres: Count | None = None
+    vehicles: tuple[Id, ...] = ()
     co2_grams: Count | None = None
     vehicle_co2: Annotated[int, Field(ge=1)] | None = None
     hosts_speak: bool = False
@@ -153,6 +157,11 @@ class Goal(Value):
             faults.append("limits: each name has one limit")
         if not self.party.size:
             faults.append("party: nobody travels")
+        faults += [f"vehicles: there is no {id!r}; there are {', '.join(v.id for v in ALL)}"
+                   for id in self.vehicles if named(id) is None]  # fmt: skip
+        seats = sum(vehicle.seats - 1 for vehicle in map(named, self.vehicles) if vehicle)
+        if self.vehicles and seats < self.party.size:
+            faults.append(f"vehicles: {seats} seats beside the drivers' are too few for {self.party.size} guests")
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -161,6 +170,11 @@ class Goal(Value):
     def grams_per_km(self) -> int:
         """CO2 of the vehicles, in grams per kilometre: as given, or estimated from the party's size."""
         return self.vehicle_co2 or grams_per_km(self.party.size)
+
+    @property
+    def fleet(self) -> tuple[Vehicle, ...]:
+        """What the party rides in: as given, or the fewest vehicles of one kind that carry it."""
+        return tuple(filter(None, map(named, self.vehicles))) or fleet(self.party.size)
 
     def ends(self, day: int) -> tuple[str, str]:
         """Start-point ids where day ``day`` (0-based) begins and ends; the first of those a night may be spent at."""

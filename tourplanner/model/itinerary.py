@@ -47,6 +47,9 @@ class Leg(Value):
     ``path`` is the drawn line as (lat, lon) in WGS 84 degrees, from where the leg leaves to where it arrives, both
     included; empty means no road geometry is known: draw it straight and say so. ``roads`` are the names or numbers of
     the roads in the order of travel, as far as they have any.
+
+    ``walk_m`` is how many of a driven leg's metres are on foot, at its ends, where the vehicle cannot go. ``spread``
+    says how far the time may stray, as a share of it: 0.25 is ±25 %.
     """
 
     origin: Id
@@ -56,12 +59,24 @@ class Leg(Value):
     metres: Annotated[int, Field(ge=0)]
     padding_s: Annotated[int, Field(ge=0)] = 0
     mode: Literal["drive", "walk"] = "drive"
+    walk_m: Annotated[int, Field(ge=0)] = 0
+    spread: Annotated[float, Field(ge=0, le=5)] = 0.25
     path: Path = ()
     roads: tuple[Name, ...] = ()
 
     @property
     def arrive(self) -> AwareDatetime:
         return self.depart + timedelta(seconds=self.seconds)
+
+    @property
+    def walked_m(self) -> int:
+        """Metres on foot: all of a walk, the ends of a ride."""
+        return self.metres if self.mode == "walk" else self.walk_m
+
+    @property
+    def driven_m(self) -> int:
+        """Metres in the vehicle."""
+        return self.metres - self.walked_m
 
 
 class Stop(Value):
@@ -140,6 +155,7 @@ class Itinerary(Value):
     A tour of one or more days, with the goal it was planned for: all that judge and documents need.
 
     ``crafts`` are the crafts met, in order of first visit. ``score`` is in points (see the explanation of scoring).
+    ``basis`` says what the travel times rest on, Vietnamese and English with " / " between; documents print it.
     """
 
     id: Id
@@ -153,6 +169,7 @@ class Itinerary(Value):
     status: Status = "feasible"
     notices: tuple[Notice, ...] = ()
     unvisited: tuple[Unvisited, ...] = ()
+    basis: Nfc = ""
 
     @property
     def stops(self) -> tuple[Stop, ...]:

@@ -149,7 +149,7 @@ class _Choice:
         for variable, route in zip(self.take, self.routes, strict=True):
             for village in spent_minutes(self.problem, route):
                 holders[village].append(variable)
-        routes = sum(shift.count for shift in self.problem.shifts) + len(self.master.kept)
+        routes = self.problem.routes + len(self.master.kept)
         if min(len(holders), routes * self.problem.limits.villages[1]) <= most:
             return
         visited = {village: self.solver.BoolVar("") for village in sorted(holders)}
@@ -162,7 +162,7 @@ class _Choice:
         """Each of these villages, if visited, gets its least share of all visiting minutes."""
         spent = [spent_minutes(self.problem, route) for route in self.routes]
         everything = [sum(each.values()) for each in spent]
-        most = sum(shift.count for shift in self.problem.shifts) + len(self.master.kept)
+        most = self.problem.routes + len(self.master.kept)
         large = float(permille * most * max(everything, default=0))
         for village in sorted(villages):
             visited = self.solver.BoolVar("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,20 +15,26 @@ from tourplanner.errors import GoalError
 from tourplanner.model import ROLES, Experience, Goal, Place, StartPoint
 from tourplanner.model.meal import lunch_break
 from tourplanner.planning.categories import main_craft
+from tourplanner.planning.hours import Windows, seconds, up
+from tourplanner.planning.kinds_of_day import KindsOfDay, kinds_of_day, roads
 from tourplanner.planning.known import known
+from tourplanner.planning.lawful import Bans, bans_on, barred_all_day
 from tourplanner.planning.limits import limits
 from tourplanner.planning.points import Points
-from tourplanner.planning.problem import GRAIN_S, Ints, Problem, Shift
+from tourplanner.planning.problem import Ints, Problem, Shift
 from tourplanner.planning.screen import Excluded, screened
 from tourplanner.travel import TravelMatrix, TravelTimes
 
-Windows = tuple[tuple[int, int], ...]
 MOST_DATES = 62
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A problem together with what its numbers stand for, and what was left out and why."""
+    """
+    A problem together with what its numbers stand for, and what was left out and why.
+
+    ``travel`` has a matrix for each number that a shift's ``roads`` may have.
+    """
 
     problem: Problem
     catalogue: Catalogue
@@ -37,7 +43,8 @@ class Compiled:
     experiences: tuple[Experience, ...]
     meals: tuple[Experience, ...]
     starts: tuple[StartPoint, ...]
-    travel: TravelMatrix
+    travel: tuple[TravelMatrix, ...]
+    bans: Mapping[date, Bans]
     excluded: Mapping[str, Excluded]
     points: Points = Points()
 
@@ -81,25 +88,31 @@ def compiled(
     dates = tuple(sorted({day for _, _, days, _ in shifts for day in days}))
     if len(dates) > MOST_DATES:
         raise GoalError(f"{len(dates)} dates at once, at most {MOST_DATES} can be compared")
+    bans = {day: bans_on(goal, day) for day in dates}
     chosen, excluded = _chosen(catalogue, goal, dates, also)
     experiences = tuple(each.experience for each in chosen)
     meals = _meals(catalogue, goal, dates, experiences, seats or goal.party.size)
     eaten = tuple(each.experience for each in meals)
     starts = list(dict.fromkeys(id for start, end, _, _ in shifts for id in (start, end)))
     places = [spot(catalogue, experience) for experience in experiences + eaten]
-    matrix = travel.matrix([*places, *(catalogue.start(id).place for id in starts)])
+    kinds = kinds_of_day(travel, dates)
+    stops = [*places, *(catalogue.start(id).place for id in starts)]
+    matrices = tuple(kind.matrix(stops) for kind in kinds.sources)
     villages = tuple(dict.fromkeys(experience.village for experience in experiences))
     problem = Problem(
         shifts=tuple(
             Shift(
                 start=len(places) + starts.index(start),
                 end=len(places) + starts.index(end),
-                earliest=seconds(goal.day[0]),
-                latest=seconds(goal.day[1]),
-                dates=_bits(dates, days),
+                earliest=span[0],
+                latest=span[1],
+                dates=_bits(dates, alike),
                 count=count,
+                roads=kind,
+                group=group,
             )
-            for start, end, days, count in shifts
+            for group, (start, end, days, count) in enumerate(shifts)
+            for (kind, span), alike in _alike(catalogue, goal, (start, end), days, kinds, bans)
         ),
         limits=limits(catalogue, goal, experiences, every_route=every_route),
         date_names=tuple(day.isoformat() for day in dates),
@@ -108,10 +121,10 @@ def compiled(
         drive_cost=points.drive_minute,
         **_visits(catalogue, goal, points, chosen, villages),
         **_tables(goal, meals, villages),
-        **_roads(matrix),
+        **roads(matrices),
     )
     found = tuple(catalogue.start(id) for id in starts)
-    return Compiled(problem, catalogue, goal, dates, experiences, eaten, found, matrix, excluded, points)
+    return Compiled(problem, catalogue, goal, dates, experiences, eaten, found, matrices, bans, excluded, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +187,20 @@ def _tables(goal: Goal, meals: Sequence[_Usable], villages: Sequence[str]) -> di
     }
 
 
-def _roads(matrix: TravelMatrix) -> dict[str, Any]:
-    """The problem's fields between places."""
-    return {
-        "travel_s": matrix.seconds,
-        "drive_s": np.where(matrix.walked, 0, matrix.seconds),
-        "metres": matrix.metres,
-        "hours": matrix.hours,
-        "travel_by_hour": matrix.by_hour,
-        "drive_by_hour": np.where(matrix.walked, 0, matrix.by_hour),
-    }
+def _alike(
+    catalogue: Catalogue, goal: Goal, ends: tuple[str, str], days: Sequence[date], kinds: KindsOfDay,
+    bans: Mapping[date, Bans],
+) -> list[tuple[tuple[int, tuple[int, int]], list[date]]]:  # fmt: skip
+    """The days of a shift, those together that have the same roads and the same hours."""
+    start, end = (catalogue.start(id).place for id in ends)
+    day = seconds(goal.day[0]), seconds(goal.day[1])
+    found: dict[tuple[int, tuple[int, int]], list[date]] = {}
+    for on in days:
+        found.setdefault((kinds.of[on], bans[on].day(start, end, day)), []).append(on)
+    lawful = [(kind, alike) for kind, alike in found.items() if kind[1][0] < kind[1][1]]
+    if days and not lawful:
+        raise barred_all_day(goal, bans)
+    return lawful
 
 
 def _patterns(catalogue: Catalogue, goal: Goal, dates: Sequence[date]) -> tuple[list[_Usable], dict[str, Excluded]]:
@@ -208,7 +225,7 @@ def _over_lunch(goal: Goal, experience: Experience, windows: Windows) -> Iterato
         return
     first, last = seconds(goal.lunch.earliest) - 60 * spare, seconds(goal.lunch.latest)
     # Who waits for lunch, or until it is past, begins on the timetable's grain again.
-    early, late = _up(first), _up(last + 1)
+    early, late = up(first), up(last + 1)
     during = [(a if a >= first else early, min(b, last)) for a, b in windows]
     parts = [part for a, b in windows for part in ((a, min(b, first - 1)), (a if a > last else late, b))]
     over, beside = (tuple((a, b) for a, b in each if a <= b) for each in (during, parts))
@@ -216,10 +233,6 @@ def _over_lunch(goal: Goal, experience: Experience, windows: Windows) -> Iterato
         yield beside, False
     if over:
         yield over, True
-
-
-def _up(second: int) -> int:
-    return -(-second // GRAIN_S) * GRAIN_S
 
 
 def _meals(
@@ -274,11 +287,6 @@ def guest_price(goal: Goal, experience: Experience) -> int:
     """Whole đồng per guest, rounded up; unknown prices count 0 (a budget refuses them beforehand)."""
     total = experience.price.total(goal.party)
     return -(-total.amount // goal.party.size) if total else 0
-
-
-def seconds(clock: time) -> int:
-    """Whole seconds from midnight."""
-    return clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
 def _bits(dates: Sequence[date], days: Sequence[date]) -> int:

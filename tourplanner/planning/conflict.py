@@ -52,7 +52,7 @@ def infeasible(
         return _fits(problem, rows, dropped, seed, effort)
 
     demands = list(dict.fromkeys([*screening(numbers.goal), *master.demands(), *_limits(numbers.problem.limits)]))
-    if len(numbers.problem.hours) > 1:
+    if numbers.problem.is_hourly:
         # Without lunch, all after it happens at other hours, when driving may take longer: every other demand only
         # takes tours away, so that with lunch decided on first no later answer turns an earlier one round.
         demands.sort(key=lambda demand: demand != "lunch")
@@ -68,7 +68,7 @@ def infeasible(
     first, last = numbers.goal.day
     span = f"between {first:%H:%M} and {last:%H:%M} for {numbers.goal.party.size} guests"
     several = numbers.goal.days > 1
-    routes = numbers.goal.days if several else sum(shift.count for shift in numbers.problem.shifts)
+    routes = numbers.goal.days if several else numbers.problem.routes
     what = f"no {routes} routes fit" if routes > 1 else "nothing fits"
     why = f"{', '.join(conflict)} cannot hold together; relax any one of them"
     if len(conflict) == 1:
@@ -84,7 +84,7 @@ def impossible(problem: Problem, master: Master) -> InfeasibleError | None:
     The message names all such demands; each of them alone is a conflict, and ``conflict`` is the first one.
     """
     most = {extra.name: extra.most for extra in master.extras}
-    routes = sum(shift.count for shift in problem.shifts)
+    routes = problem.routes
     short = {}
     for row in master.rows:
         if row.demand and not row.visits and not row.villages and not row.route:

@@ -37,7 +37,7 @@ class Relaxation:
         self.objective.SetMaximization()
         self.counts = Counts(problem, master.rows)
         best = max((extra.points for extra in master.extras), default=0)
-        self.missing_cost = max(MISSING, float(best * problem.limits.stops[1] * sum(s.count for s in problem.shifts)))
+        self.missing_cost = max(MISSING, float(best * problem.limits.stops[1] * problem.routes))
         self.missing = self._slacks()
         self.taken: list[Any] = []
         self.extras: list[Any] = []

@@ -26,7 +26,7 @@ from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
 from tourplanner.rules import check_groups
-from tourplanner.travel import GeodesicTravel, TravelTimes
+from tourplanner.travel import TravelTimes, usual_travel
 
 
 def plan_groups(
@@ -68,7 +68,7 @@ def plan_groups(
     """
     if not 1 <= groups <= 6:
         raise GoalError(f"groups: 1 to 6 groups can be planned together, {groups} asked for")
-    travel = travel or GeodesicTravel()
+    travel = travel or usual_travel(goal.fleet)
     dates = asked_dates(on, goal)
     if len(dates) > 1:
         raise GoalError("on: give one day on which all groups set out")
@@ -119,7 +119,7 @@ def _tour(
     stops = [stop for each in days for stop in each.stops]
     own = frozenset(each.shift for each in routes)
     left = list(unvisited(numbers, master, effort, stops, own))
-    tour = itinerary(numbers.catalogue, numbers.goal, days, number=group + 1, unvisited=left)
+    tour = itinerary(numbers.catalogue, numbers.goal, days, number=group + 1, unvisited=left, basis=travel.basis)
     made: Itinerary = tour.replace(score=numbers.points.tour(tour))
     return made
 

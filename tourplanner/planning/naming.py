@@ -8,6 +8,7 @@ from datetime import date
 from tourplanner.almanac import festivals_on
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import Craft, Day, Goal, Itinerary, Notice, Stop, Text, Unvisited
+from tourplanner.planning import lawful
 
 NAMED = 4
 """Villages that a title names; a longer tour counts the others."""
@@ -23,6 +24,7 @@ def itinerary(
     bound: int | None = None,
     status: str = "feasible",
     unvisited: Sequence[Unvisited] = (),
+    basis: str = "",
 ) -> Itinerary:
     """An itinerary over the days, named after its villages and crafts; ``number`` leads its id."""
     visits = [stop for day in days for stop in day.visits]
@@ -46,6 +48,7 @@ def itinerary(
         status="optimal" if status == "optimal" else "feasible",
         notices=notices(catalogue, goal, days),
         unvisited=tuple(unvisited),
+        basis=basis,
     )
 
 
@@ -119,6 +122,7 @@ def notices(catalogue: Catalogue, goal: Goal, days: Sequence[Day]) -> tuple[Noti
         ),
     ]
     found += [_festivals(catalogue, day.date, day.visits) for day in days]
+    found.append(lawful.notice(goal, days))
     return tuple(notice for notice in found if notice)
 
 

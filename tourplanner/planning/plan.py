@@ -28,7 +28,7 @@ from tourplanner.planning.tour import Tour
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
 from tourplanner.rules import check
-from tourplanner.travel import GeodesicTravel, TravelTimes
+from tourplanner.travel import TravelTimes, usual_travel
 
 
 def plan(
@@ -78,7 +78,7 @@ def plan(
     StoppedError
         If ``stop`` ended the search before there was any tour.
     """
-    travel = travel or GeodesicTravel()
+    travel = travel or usual_travel(goal.fleet)
     dates = asked_dates(on, goal)
     numbers = compiled(catalogue, goal, list(shifts(goal, dates)), travel, points=points)
     master = plan_master(numbers)
@@ -107,7 +107,7 @@ def plan(
         score, days, notices = kept.score, kept.days, kept.notices
         # The bound is over tours that leave as soon as they can: by the hour, one that waits may have better roads.
         bound = max(bound, score)
-        proven = score == bound and len(own.problem.hours) == 1
+        proven = score == bound and not own.problem.is_hourly
     result = itinerary(
         catalogue,
         goal,
@@ -116,6 +116,7 @@ def plan(
         bound=bound,
         status="optimal" if proven else "feasible",
         unvisited=list(unvisited(numbers, master, effort, [stop for each in days for stop in each.stops])),
+        basis=travel.basis,
     )
     result = result.replace(notices=(*result.notices, *notices)) if notices else result
     findings = check(result, travel, catalogue.sessions, catalogue.festivals)

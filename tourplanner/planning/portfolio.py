@@ -24,7 +24,7 @@ from tourplanner.planning.screen import lifted, screening
 from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.stop import Stop, early
 from tourplanner.rules import check_portfolio
-from tourplanner.travel import GeodesicTravel, TravelTimes
+from tourplanner.travel import TravelTimes, usual_travel
 
 ROUTE = Goal(party=Party(adults=20), villages=(2, 4), stops=(3, 6), roles=3, anchors=1, satellites=1, per_craft=3)
 """The route Hanoi's plan asks for: 2 to 4 villages, three roles of the linkage circle, a satellite beside an anchor."""
@@ -133,7 +133,7 @@ def build(
         raise GoalError(f"a portfolio has at least one route, {count} asked for")
     if goal.days != 1:
         raise GoalError(f"a portfolio is made of one-day routes, the goal has {goal.days} days")
-    travel = travel or GeodesicTravel()
+    travel = travel or usual_travel(goal.fleet)
     try:
         days = month_days(month)
     except ValueError as error:
@@ -197,7 +197,9 @@ def _portfolio(
     days = [*drawn(days, travel)]
     routes = [*keep]
     routes += [
-        itinerary(catalogue, goal, (each,), number=len(keep) + number, score=route_points(points, each))
+        itinerary(
+            catalogue, goal, (each,), number=len(keep) + number, score=route_points(points, each), basis=travel.basis
+        )
         for number, each in enumerate(days, 1)
     ]
     result = Portfolio(

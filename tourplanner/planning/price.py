@@ -64,12 +64,13 @@ class Pricer:
         memory
             What the bound remembers, to be shared by the pricers of a problem.
         """
-        self.problem, self.number, self.shift = problem, shift, problem.shifts[shift]
+        self.number, self.shift = shift, problem.shifts[shift]
+        self.problem = problem.on(self.shift)
         self.keys = np.random.default_rng(20_260_101).integers(
             1, 1 << 62, size=(2, len(problem.visits)), dtype=np.int64
         )
-        self.ground = ground(problem, shift, self.keys, conditions)
-        self.penalties = Penalties(problem, self.ground)
+        self.ground = ground(self.problem, shift, self.keys, conditions)
+        self.penalties = Penalties(self.problem, self.ground)
         self.memory = memory or Memory(problem)
         self.bounders: dict[int, Bounder] = {}
 
@@ -138,7 +139,7 @@ def ground(problem: Problem, number: int, keys: Ints, more: Iterable[tuple[Ints,
         hours=problem.hours,
         travel=problem.travel_by_hour,
         drive=problem.drive_by_hour,
-        far=np.where(problem.drive_s > 0, problem.metres << kernels.DRIVEN_BIT, problem.metres),
+        far=(problem.metres - problem.walk_m << kernels.DRIVEN_BIT) + problem.walk_m,
         place=_own(problem.place),
         usable=np.flatnonzero((problem.dates & shift.dates) != 0).astype(np.int64),
         opens=_own(problem.opens),

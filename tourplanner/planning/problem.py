@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ GRAIN_S = 300
 
 
 BY_HOUR = ("hours", "travel_by_hour", "drive_by_hour")
-"""Fields that are written only where times depend on the hour."""
+"""Fields that are written only where times depend on the hour or on the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class Shift:
     """
     One kind of day to be filled: ``count`` routes leave place ``start`` at ``earliest`` or later, home by ``latest``.
 
-    Seconds from midnight, both inclusive. ``dates`` is the bit set of dates the shift may run on.
+    Seconds from midnight, both inclusive. ``dates`` is the bit set of dates the shift may run on, ``roads`` the number
+    of the travel times that hold on them. Shifts of the same ``group`` (not None) share their ``count``: so many routes
+    together, which may run on days with different roads.
     """
 
     start: int
@@ -34,6 +37,8 @@ class Shift:
     latest: int
     dates: int
     count: int
+    roads: int = 0
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,18 @@ class Problem:
     place
         n + m numbers: the place of each visit, then of each meal.
     travel_s, drive_s, metres
-        p x p: seconds between places, the part of them spent driving, metres. Of times that depend on the hour, the
-        least at any hour.
+        p x p: seconds between places, the part of them spent driving, metres. Of times that depend on the hour or the
+        day, the least at any time.
     drive_cost
         Points that a minute of driving costs.
     feeds
         n each: 1 if the visit is the day's meal, so that there is no other; none by default.
     hours, travel_by_hour, drive_by_hour
-        h ascending seconds from midnight, and h x p x p seconds for who departs then: linear in between and rounded
-        down, constant before the first and after the last. With a single hour they are ``travel_s`` and ``drive_s``.
+        h ascending seconds from midnight, and (k h) x p x p seconds for who departs then: linear in between and rounded
+        down, constant before the first and after the last. The first h tables are those of shifts with roads 0, and so
+        on for k kinds of days. By default there is one kind and one hour, with ``travel_s`` and ``drive_s``.
+    walk_m
+        p x p: how many of the metres are on foot; by default all where nothing is driven, none elsewhere.
 
     Everything happens as early as it can, and every leg leaves as soon as the visit or meal before it is over; only the
     first leg of a day leaves later (``kernels.clock.leaving``).
@@ -130,6 +138,8 @@ class Problem:
     hours: Ints = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
     travel_by_hour: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
     drive_by_hour: Ints = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
+    walk_m: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    by_roads: tuple[Problem, ...] = field(init=False, repr=False)
     between: Ints = field(init=False, repr=False)
     driving: Ints = field(init=False, repr=False)
     swappable: npt.NDArray[np.bool_] = field(init=False, repr=False)
@@ -140,9 +150,13 @@ class Problem:
             object.__setattr__(self, "feeds", np.zeros(n, dtype=np.int64))
         h = len(self.hours)
         by_hour = self.travel_by_hour, self.drive_by_hour
+        kinds = max(1, len(self.travel_by_hour) // max(1, h))
+        if h == kinds == 1:
+            by_hour = self.travel_s[None], self.drive_s[None]
         if h == 1:
             object.__setattr__(self, "hours", np.zeros(1, dtype=np.int64))
-            by_hour = self.travel_s[None], self.drive_s[None]
+        if not len(self.walk_m):
+            object.__setattr__(self, "walk_m", np.where(self.drive_s > 0, 0, self.metres))
         # Compiled loops know one layout.
         for name, table in zip(("travel_by_hour", "drive_by_hour"), by_hour, strict=True):
             object.__setattr__(self, name, np.ascontiguousarray(table))
@@ -151,14 +165,16 @@ class Problem:
             "points": (n,), "price": (n,), "feeds": (n,), "dates": (n,), "opens": (n, self.opens.shape[-1]),
             "closes": self.opens.shape, "meal_village": (m,), "meal_opens": (m,), "meal_closes": (m,),
             "meal_s": (m,), "meal_dates": (m,), "place": (n + m,), "travel_s": (p, p), "drive_s": (p, p),
-            "metres": (p, p), "hours": (h,), "travel_by_hour": (h, *self.travel_s.shape),
-            "drive_by_hour": (h, *self.drive_s.shape),
+            "metres": (p, p), "walk_m": (p, p), "hours": (h,),
+            "travel_by_hour": (kinds * h, *self.travel_s.shape), "drive_by_hour": (kinds * h, *self.drive_s.shape),
         }  # fmt: skip
         for name, shape in shapes.items():
             array = getattr(self, name)
             if array.dtype != np.int64 or array.shape != shape:
                 raise TypeError(f"{name}: need whole numbers of shape {shape}, got {array.dtype} {array.shape}")
             array.flags.writeable = False
+        if any(not 0 <= shift.roads < kinds for shift in self.shifts):
+            raise ValueError(f"shifts: roads number the {kinds} kinds of days with travel times of their own, from 0")
         if len(self.date_names) > 62:
             raise ValueError(f"at most 62 dates fit one problem, got {len(self.date_names)}")
         if not h or (np.diff(self.hours) <= 0).any():
@@ -170,6 +186,38 @@ class Problem:
         object.__setattr__(self, "between", np.ascontiguousarray(self.travel_s[np.ix_(here, here)]))
         object.__setattr__(self, "driving", np.ascontiguousarray(self.drive_s[np.ix_(here, here)]))
         object.__setattr__(self, "swappable", self._swappable())
+        own = tuple(self._of_kind(kind) for kind in range(kinds)) if kinds > 1 else ()
+        object.__setattr__(self, "by_roads", own)
+
+    def on(self, shift: Shift) -> Problem:
+        """The problem as it is on a shift's days: with one kind of roads."""
+        return self.by_roads[shift.roads] if self.by_roads else self
+
+    def _of_kind(self, kind: int) -> Problem:
+        rows = slice(kind * len(self.hours), (kind + 1) * len(self.hours))
+        travel, drive = self.travel_by_hour[rows], self.drive_by_hour[rows]
+        return replace(
+            self, shifts=tuple(replace(shift, roads=0) for shift in self.shifts), travel_s=travel.min(axis=0),
+            drive_s=drive.min(axis=0), travel_by_hour=travel, drive_by_hour=drive,
+        )  # fmt: skip
+
+    @property
+    def is_hourly(self) -> bool:
+        """Whether times may depend on the hour."""
+        return len(self.hours) > 1
+
+    @property
+    def routes(self) -> int:
+        """How many routes are wanted in all."""
+        return sum(count for count, _ in self.together())
+
+    def together(self) -> Iterator[tuple[int, list[int]]]:
+        """How many routes are wanted, and of which shifts: those of a group together, others each by itself."""
+        groups: dict[object, list[int]] = {}
+        for number, shift in enumerate(self.shifts):
+            groups.setdefault(("group", shift.group) if shift.group is not None else number, []).append(number)
+        for numbers in groups.values():
+            yield self.shifts[numbers[0]].count, numbers
 
     def _swappable(self) -> npt.NDArray[np.bool_]:
         """
@@ -245,7 +293,7 @@ class Problem:
         """The whole problem as JSON text; ``Problem.from_json`` gives it back equal."""
         content: dict[str, Any] = {}
         for each in fields(self):
-            if each.init and not (len(self.hours) == 1 and each.name in BY_HOUR):
+            if each.init and not (len(self.travel_by_hour) == 1 and each.name in BY_HOUR):
                 value = getattr(self, each.name)
                 content[each.name] = value.tolist() if isinstance(value, np.ndarray) else value
         content["shifts"] = [_plain(shift) for shift in self.shifts]

@@ -20,7 +20,7 @@ def portfolio_master(numbers: Compiled, quotas: Quotas, points: Points, on: date
     if points.same_craft != 100:
         raise GoalError("points: same_craft is for one tour; in a portfolio visits lose by `repeats`, leave it at 100")
     problem, catalogue = numbers.problem, numbers.catalogue
-    rows = [Row(shift.count, shift.count, route=1, shifts=frozenset({n})) for n, shift in enumerate(problem.shifts)]
+    rows = [Row(count, count, route=1, shifts=frozenset(those)) for count, those in problem.together()]
     extras: list[Extra] = []
     for id in dict.fromkeys(problem.visits):
         nodes = [node for node, visit in enumerate(problem.visits) if visit == id]

@@ -8,7 +8,7 @@ from math import exp, log
 import numpy as np
 
 from tourplanner.model import Spread
-from tourplanner.planning.compile import seconds
+from tourplanner.planning.hours import seconds
 from tourplanner.planning.problem import Floats, Ints, Problem
 from tourplanner.travel import first_in_first_out
 
@@ -35,7 +35,10 @@ def reserved(problem: Problem, spread: Spread, level: float) -> Problem:
     share = _shares(problem, spread)
     overrun = np.asarray(stays * (spread.overrun * log(10.0)), dtype=np.float64)
     longer = problem.travel_by_hour + _whole(level * (problem.travel_by_hour * share))
-    longer = first_in_first_out(problem.hours, longer + _whole(level * overrun)[:, None])
+    longer += _whole(level * overrun)[:, None]
+    for first in range(0, len(longer), len(problem.hours)):
+        kind = slice(first, first + len(problem.hours))
+        longer[kind] = first_in_first_out(problem.hours, longer[kind])
     here = np.arange(len(stays))
     longer[:, here, here] = 0
     return replace(problem, travel_s=longer.min(axis=0), travel_by_hour=longer)

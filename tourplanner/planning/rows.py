@@ -87,7 +87,7 @@ def on_each(problem: Problem, master: Master) -> Iterator[tuple[Ints, float, flo
 
     None where several routes share them. Demands that extras stand for are left to the master.
     """
-    if master.kept or sum(shift.count for shift in problem.shifts) != 1:
+    if master.kept or problem.routes != 1 or len(problem.shifts) > 1:
         return
     for row in master.rows:
         weights = np.zeros(len(problem.visits), dtype=np.int64)

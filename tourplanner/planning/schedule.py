@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
-from tourplanner.model import HANOI, Day, Experience, Leg, StartPoint, Stop
-from tourplanner.planning.compile import Compiled
+from tourplanner.model import HANOI, Day, Experience, Leg, Place, StartPoint, Stop
+from tourplanner.planning.compile import Compiled, spot
+from tourplanner.planning.hours import Windows, up
 from tourplanner.planning.kernels.clock import leaving
 from tourplanner.planning.kernels.clock import leg as leg_s
+from tourplanner.planning.lawful import Bans
 from tourplanner.planning.problem import GRAIN_S, Problem, Route, Shift
+from tourplanner.travel import TravelMatrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,14 @@ class _Call:
     """One visit or meal on the way: its place number, its begin windows and its length."""
 
     place: int
-    windows: tuple[tuple[int, int], ...]
+    windows: Windows
     service_s: int
 
 
 def day(compiled: Compiled, route: Route, on: date) -> Day:
     """The route on one of its dates."""
-    problem, shift = compiled.problem, compiled.problem.shifts[route.shift]
+    shift = compiled.problem.shifts[route.shift]
+    problem, matrix = compiled.problem.on(shift), compiled.travel[shift.roads]
     experiences, calls = _calls(compiled, route)
     begins = timetable(problem, route, calls)
     places = [shift.start, *(call.place for call in calls), shift.end]
@@ -36,8 +41,13 @@ def day(compiled: Compiled, route: Route, on: date) -> Day:
     start, end = compiled.starts[shift.start - offset], compiled.starts[shift.end - offset]
     names = [start.id, *(experience.id for experience in experiences), end.id]
     ends = [begin + call.service_s for begin, call in zip(begins, calls, strict=True)]
-    departs = [_departure(problem, shift, calls[0].place, begins[0]), *ends]
-    legs = tuple(_leg(compiled, names[i : i + 2], places[i : i + 2], on, depart) for i, depart in enumerate(departs))
+    points = [start.place, *(spot(compiled.catalogue, each) for each in experiences), end.place]
+    ways = list(zip(pairwise(names), pairwise(places), pairwise(points), strict=True))
+    readies = [_departure(problem, shift, calls[0].place, begins[0]), *ends]
+    legs = tuple(
+        _leg(matrix, named, pair, on, _lawful(compiled.bans[on], matrix, pair, between, ready))
+        for (named, pair, between), ready in zip(ways, readies, strict=True)
+    )
     stops = tuple(
         _stop(compiled, experience, leg, _at(on, begin), _at(on, finish))
         for experience, leg, begin, finish in zip(experiences, legs, begins, ends, strict=False)
@@ -76,7 +86,7 @@ def _calls(compiled: Compiled, route: Route) -> tuple[list[Experience], list[_Ca
     return experiences, calls
 
 
-def _windows(problem: Problem, visit: int) -> tuple[tuple[int, int], ...]:
+def _windows(problem: Problem, visit: int) -> Windows:
     pairs = zip(problem.opens[visit].tolist(), problem.closes[visit].tolist(), strict=True)
     return tuple((first, last) for first, last in pairs if first <= last)
 
@@ -92,7 +102,7 @@ def timetable(problem: Problem, route: Route, calls: list[_Call]) -> list[int]:
     now, here, begins = shift.earliest, shift.start, []
     for call in calls:
         arrive = now + _way(problem, now, here, call.place)[0]
-        begin = next(max(first, _up(arrive)) for first, last in call.windows if max(first, _up(arrive)) <= last)
+        begin = next(max(first, up(arrive)) for first, last in call.windows if max(first, up(arrive)) <= last)
         begins.append(begin)
         now, here = begin + call.service_s, call.place
     for index in range(len(calls) - 2, -1, -1):
@@ -132,9 +142,15 @@ def _departure(problem: Problem, shift: Shift, place: int, begin: int) -> int:
     return leaving(problem.hours, problem.travel_by_hour, shift.earliest, begin, shift.start, place)
 
 
-def _leg(compiled: Compiled, names: list[str], places: list[int], on: date, depart: int) -> Leg:
-    origin, destination = places
-    matrix = compiled.travel
+def _lawful(
+    bans: Bans, matrix: TravelMatrix, pair: tuple[int, int], between: tuple[Place, Place], ready: int
+) -> int:  # fmt: skip
+    """When the vehicle leaves: when it is ready, or later if local law says so."""
+    return bans.departure(*between, ready, lambda depart: depart + matrix.leg_s(*pair, depart))
+
+
+def _leg(matrix: TravelMatrix, names: tuple[str, str], pair: tuple[int, int], on: date, depart: int) -> Leg:
+    origin, destination = pair
     return Leg(
         origin=names[0],
         destination=names[1],
@@ -143,6 +159,8 @@ def _leg(compiled: Compiled, names: list[str], places: list[int], on: date, depa
         metres=int(matrix.metres[origin, destination]),
         padding_s=int(matrix.padding_s[origin, destination]),
         mode="walk" if matrix.walked[origin, destination] else "drive",
+        walk_m=0 if matrix.walked[origin, destination] else int(matrix.walk_m[origin, destination]),
+        spread=float(matrix.spread[origin, destination]),
     )
 
 
@@ -164,7 +182,3 @@ def _stop(compiled: Compiled, experience: Experience, leg: Leg, begin: datetime,
 
 def _at(on: date, seconds: int) -> datetime:
     return datetime.combine(on, datetime.min.time(), HANOI) + timedelta(seconds=seconds)
-
-
-def _up(seconds: int) -> int:
-    return -(-seconds // GRAIN_S) * GRAIN_S

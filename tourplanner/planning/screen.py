@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from tourplanner.almanac import begin_windows, closed_reason, festival_closed
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import HANOI, Experience, Goal, Text
-
-Windows = tuple[tuple[int, int], ...]
+from tourplanner.planning.hours import Windows, seconds
+from tourplanner.planning.lawful import Bans, bans_on
 
 SCREENING: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -52,7 +52,8 @@ def screened(
     catalogue: Catalogue, goal: Goal, dates: Sequence[date]
 ) -> tuple[dict[str, dict[date, Windows]], dict[str, Excluded]]:
     """
-    Begin windows in seconds from midnight, both ends inclusive, per experience and date, within the goal's day.
+    Begin windows in seconds from midnight, both ends inclusive, per experience and date, within the goal's day and
+    the hours that local law leaves to its vehicles.
 
     Returns
     -------
@@ -63,9 +64,9 @@ def screened(
     for session in catalogue.sessions:
         if session.places_left >= goal.party.size:
             begin = session.begin.astimezone(HANOI)
-            sessions[session.experience, begin.date()].append((_seconds(begin.time()),) * 2)
+            sessions[session.experience, begin.date()].append((seconds(begin.time()),) * 2)
     with_sessions = {(session.experience, session.begin.astimezone(HANOI).date()) for session in catalogue.sessions}
-    day = _seconds(goal.day[0]), _seconds(goal.day[1])
+    day, bans = (seconds(goal.day[0]), seconds(goal.day[1])), {on: bans_on(goal, on) for on in dates}
     celebrating = {on: festival_closed(catalogue.festivals, on) for on in dates}
     open_on: dict[str, dict[date, Windows]] = {}
     excluded: dict[str, Excluded] = {}
@@ -83,8 +84,11 @@ def screened(
             else:
                 found = [] if experience.id in celebrating[on] else _hours(experience, goal.party.size, on)
             windows[on] = _within(found, day)
-        if any(windows.values()):
-            open_on[experience.id] = windows
+        lawful = {on: _lawful(catalogue, goal, experience, each, bans[on]) for on, each in windows.items()}
+        if any(lawful.values()):
+            open_on[experience.id] = lawful
+        elif any(windows.values()):
+            excluded[experience.id] = _barred(bans)
         else:
             excluded[experience.id] = _closed(experience, dates, with_sessions, celebrating)
     return open_on, excluded
@@ -173,7 +177,17 @@ _RULES: tuple[Callable[[Catalogue, Goal, Experience], Excluded | None], ...] = (
 
 def _hours(experience: Experience, guests: int, on: date) -> list[tuple[int, int]]:
     found = begin_windows(experience.opening, experience.minutes_for(guests), on)
-    return [(_seconds(first), _seconds(last)) for first, last in found]
+    return [(seconds(first), seconds(last)) for first, last in found]
+
+
+def _lawful(catalogue: Catalogue, goal: Goal, experience: Experience, windows: Windows, bans: Bans) -> Windows:
+    place = experience.place or catalogue.village(experience.village).place
+    return bans.begins(windows, place, 60 * experience.minutes_for(goal.party.size))
+
+
+def _barred(bans: Mapping[date, Bans]) -> Excluded:
+    ban = next(ban for each in bans.values() for ban in each.bans)
+    return Excluded("coach-ban", ban.title)
 
 
 def _within(windows: Sequence[tuple[int, int]], day: tuple[int, int]) -> Windows:
@@ -200,7 +214,3 @@ def _closed(
         "closed",
         Text(vi="không mở cửa trong giờ đi của ngày nào được xét", en="not open within the day on any date considered"),
     )
-
-
-def _seconds(clock: time) -> int:
-    return clock.hour * 3600 + clock.minute * 60 + clock.second

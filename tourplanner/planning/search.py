@@ -7,7 +7,7 @@ that the choice among them is the choice among all (route enumeration; Baldacci,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from math import floor
 from time import process_time
@@ -106,6 +106,7 @@ class _Search:
         self.relaxation = Relaxation(problem, master)
         self.pool: list[Route] = list(master.kept)
         self.known: set[tuple[int, frozenset[int], int, int]] = set()
+        self.driven: dict[tuple[int, frozenset[int]], dict[int, tuple[int, int]]] = {}
         self.best: Chosen | None = None
         self.settled = self.refuted = self.tired = False
         self.bound = float(sum(max(0, extra.points) * extra.most for extra in master.extras))
@@ -144,12 +145,27 @@ class _Search:
         """Take routes into the pool; those that were not there yet."""
         new = []
         for route in routes:
-            key = (route.shift, frozenset(route.visits), route.drive_min, route.drive_m)
-            if key not in self.known:
+            visits = frozenset(route.visits)
+            key = (route.shift, visits, route.drive_min, route.drive_m)
+            if key not in self.known and not self.surpassed(route, visits):
                 self.known.add(key)
                 new.append(route)
         self.pool += new
         return new
+
+    def surpassed(self, route: Route, visits: frozenset[int]) -> bool:
+        """Whether a known route of another shift of the group makes the same visits and drives no more."""
+        group = self.problem.shifts[route.shift].group
+        if group is None:
+            return False
+        others = self.driven.setdefault((group, visits), {})
+        mine = others.setdefault(route.shift, (route.drive_min, route.drive_m))
+        others[route.shift] = min(mine, (route.drive_min, route.drive_m))
+        return any(
+            minutes <= route.drive_min and metres <= route.drive_m
+            for shift, (minutes, metres) in others.items()
+            if shift != route.shift
+        )
 
     def relax(self, *, until_met: bool = False) -> float:
         """
@@ -171,9 +187,7 @@ class _Search:
             self.progress("pricing", self.rounds, 0)
             width = self.effort.beams[beam]
             priced = [self.price(number, above=EPSILON, beam=width) for number in range(len(self.pricers))]
-            most = sum(
-                shift.count * max(0.0, each.most) for shift, each in zip(self.problem.shifts, priced, strict=True)
-            )
+            most = self.together(max(0.0, each.most) for each in priced)
             if unmet <= EPSILON:
                 self.bound = min(self.bound, value + most)
             elif value + most < self.worst():
@@ -195,8 +209,13 @@ class _Search:
 
     def worst(self) -> float:
         """No set of routes that keeps all conditions scores less: all day on the road, and nothing seen."""
-        minutes = sum(shift.count * (shift.latest - shift.earliest) // 60 for shift in self.problem.shifts)
-        return -float(minutes * self.problem.drive_cost)
+        minutes = [(shift.latest - shift.earliest) // 60 for shift in self.problem.shifts]
+        return -self.together(minutes) * self.problem.drive_cost
+
+    def together(self, worths: Iterable[float]) -> float:
+        """The most that all routes are worth together, if one of each shift is worth so much."""
+        worth = list(worths)
+        return float(sum(count * max(worth[each] for each in those) for count, those in self.problem.together()))
 
     def first(self, *, proven: bool) -> list[Route]:
         """
@@ -205,20 +224,20 @@ class _Search:
         Where routes seldom meet, in a large region, no later bound may be better. Without ``proven`` there is none.
         """
         found: list[Route] = []
-        bound = 0.0
+        most: list[float] = []
         if not ready(grown):
             self.progress("compiling, once on this machine", 0, 0)
-        for number, shift in enumerate(self.problem.shifts):
+        for number in range(len(self.problem.shifts)):
             self.ask()
             self.progress("best routes alone", number, len(self.problem.shifts))
             alone = self.seeds(number, {})
             found += alone.routes
             if proven:
                 sure = self.sure(number, alone)
-                bound += shift.count * sure.most
+                most.append(sure.most)
                 found += sure.routes
         if found and proven and not self.master.kept:
-            self.bound = min(self.bound, bound + EPSILON)
+            self.bound = min(self.bound, self.together(most) + EPSILON)
         return found + self.beside_each_other()
 
     def sure(self, number: int, alone: Priced) -> Priced:
@@ -237,7 +256,7 @@ class _Search:
         spent: dict[str, float] = {}
         for route in self.master.kept:
             self.relaxation.spend(route, spent)
-        numbers = [number for number, shift in enumerate(self.problem.shifts) for _ in range(shift.count)]
+        numbers = [those[nth % len(those)] for count, those in self.problem.together() for nth in range(count)]
         found: list[Route] = []
         for step, number in enumerate(numbers if len(numbers) > 1 else []):
             self.ask()

@@ -36,7 +36,7 @@ def alternatives(numbers: Compiled) -> list[frozenset[int]]:
     """Day by day, the shifts of which one is to be filled: they differ in where the day begins and ends."""
     shifts = numbers.problem.shifts
     if numbers.goal.days == 1:
-        return [frozenset({number}) for number in range(len(shifts))]
+        return [frozenset(those) for _, those in numbers.problem.together()]
     dates = dict.fromkeys(shift.dates for shift in shifts)
     return [frozenset(n for n, shift in enumerate(shifts) if shift.dates == each) for each in dates]
 

@@ -28,7 +28,6 @@ def export(
     *,
     progress: Progress | None = None,
     overwrite: bool = True,
-    basis: str = "",
     link: str | None = None,
 ) -> Path:
     """
@@ -43,8 +42,6 @@ def export(
         Made if absent; replaced if an earlier export made it.
     overwrite
         False refuses any folder that is not empty.
-    basis
-        What travel times rest on (``TravelTimes.basis``); the printed maps say it.
     link
         Address under which the folder will be published; the printed maps then carry a code leading to their web map.
 
@@ -71,7 +68,7 @@ def export(
     for route in portfolio.routes:
         name = folder_name(route.id)
         address = f"{link.rstrip('/')}/{name}/map.html" if link else None
-        for file, make in _route_files(route, portfolio.region_name, portfolio.attributions, basis, address):
+        for file, make in _route_files(route, portfolio.region_name, portfolio.attributions, address):
             files[f"{name}/{file}"] = make
     return _write(Path(folder), files, progress, overwrite)
 
@@ -84,7 +81,6 @@ def export_itinerary(
     attributions: tuple[str, ...] = (),
     progress: Progress | None = None,
     overwrite: bool = True,
-    basis: str = "",
     link: str | None = None,
 ) -> Path:
     """
@@ -96,12 +92,12 @@ def export_itinerary(
 
     address = f"{link.rstrip('/')}/map.html" if link else None
     files: dict[str, Make] = {"route.json": lambda: route_json(itinerary)}
-    files |= dict(_route_files(itinerary, region_name, attributions, basis, address))
+    files |= dict(_route_files(itinerary, region_name, attributions, address))
     return _write(Path(folder), files, progress, overwrite)
 
 
 def _route_files(
-    route: Itinerary, region_name: Text, attributions: tuple[str, ...], basis: str, address: str | None
+    route: Itinerary, region_name: Text, attributions: tuple[str, ...], address: str | None
 ) -> Iterator[tuple[str, Make]]:
     from tourplanner.publish.calendar import route_ics
     from tourplanner.publish.geofiles import route_geojson, route_gpx
@@ -112,10 +108,7 @@ def _route_files(
     yield "route.ics", lambda: route_ics(route)
     yield "route.geojson", lambda: route_geojson(route)
     yield "route.gpx", lambda: route_gpx(route)
-    yield (
-        "map.pdf",
-        lambda: map_pdf(route, region_name=region_name, attributions=attributions, basis=basis, link=address),
-    )
+    yield "map.pdf", lambda: map_pdf(route, region_name=region_name, attributions=attributions, link=address)
 
 
 def _write(folder: Path, files: Mapping[str, Make], progress: Progress | None, overwrite: bool) -> Path:

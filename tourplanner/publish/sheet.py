@@ -29,7 +29,6 @@ def map_pdf(
     *,
     region_name: Text,
     attributions: tuple[str, ...] = (),
-    basis: str = "",
     link: str | None = None,
 ) -> bytes:
     """
@@ -39,8 +38,6 @@ def map_pdf(
     ----------
     attributions
         Credits shown on the map beside the base map's own.
-    basis
-        How travel times were found, in a sentence for the small print.
     link
         An address for the QR code; None for no code.
 
@@ -54,19 +51,19 @@ def map_pdf(
     UserWarning
         If a text has characters that the typeface lacks; they are printed in another face or as empty boxes.
     """
-    pages = [_page(itinerary, day, region_name, attributions, basis, link) for day in itinerary.days]
+    pages = [_page(itinerary, day, region_name, attributions, link) for day in itinerary.days]
     _warn_of_missing(itinerary.id, pages)
     pdf: bytes = _typst().compile(TEMPLATE.read_bytes(), format="pdf", **_settings(itinerary, pages))
     return pdf
 
 
 def _page(
-    itinerary: Itinerary, day: Day, region: Text, attributions: Sequence[str], basis: str, link: str | None
+    itinerary: Itinerary, day: Day, region: Text, attributions: Sequence[str], link: str | None
 ) -> dict[str, Any]:
     """One day's page with the densest setting that leaves the map its comfort, or the most it can have."""
     page = summary(itinerary, day, region) | {"qr": _qr(link), "map": None, "alt": ""}
     page |= {"title_pt": _title_size(page["title"])}
-    page |= {"rows": rows(itinerary, day), "notes": notes(itinerary, day, basis)}
+    page |= {"rows": rows(itinerary, day), "notes": notes(itinerary, day)}
     page["legend"] = _entries(outline(itinerary, day))
     for size, inset in DENSITIES:
         page |= {"size": size, "inset": inset}

@@ -128,14 +128,14 @@ def place_doubtful(stop: Stop) -> bool:
     return not owner.fact("place").verified
 
 
-def notes(itinerary: Itinerary, day: Day, basis: str) -> list[dict[str, str]]:
+def notes(itinerary: Itinerary, day: Day) -> list[dict[str, str]]:
     """Small print: what the mark means, how times were found, how exact places are, the day's notices."""
     found = []
     if any(hours_doubtful(stop) or place_doubtful(stop) for stop in day.stops):
         found.append(("°", "ước tính, chưa xác minh: sau giờ là giờ mở cửa, sau địa danh là vị trí."))
     worst = max((stop.place.accuracy_m for stop in day.stops), default=0)
     accuracy = f"Vị trí điểm dừng sai số tới {grouped(worst)} m. " if worst else ""
-    found.append(("Thời gian đi", f"là ước tính, không dùng để dẫn đường. {accuracy}{clean(basis)}".strip()))
+    found.append(("Thời gian đi", f"là ước tính, không dùng để dẫn đường. {accuracy}{clean(itinerary.basis)}".strip()))
     notices = " · ".join(_notices(itinerary, day))
     return [{"label": label, "text": text} for label, text in [*found, *([("Lưu ý", notices)] if notices else [])]]
 

@@ -10,7 +10,7 @@ from tourplanner.rules import groups as at_once
 from tourplanner.rules import portfolio as over_set
 from tourplanner.rules import times, ways, wishes
 from tourplanner.rules.finding import DayCase, DayRule, Finding, TourRule
-from tourplanner.travel import GeodesicTravel, TravelTimes
+from tourplanner.travel import TravelTimes, on_day, usual_travel
 
 DAY_RULES: tuple[DayRule, ...] = (
     times.chain,
@@ -53,16 +53,17 @@ def check(
     Parameters
     ----------
     travel
-        What the legs are measured against; great-circle estimates by default.
+        What the legs are measured against; by default the packaged roads, in the vehicle the party usually takes.
     sessions
         Dated sessions in force; an experience that has some on the day is visited at one of them.
     festivals
         Festivals that close doors, or open them for their days only.
     """
-    travel = travel or GeodesicTravel()
+    travel = travel or usual_travel(tour.goal.fleet)
     found = [finding for rule in TOUR_RULES for finding in rule(tour)]
     for number, day in enumerate(tour.days, 1):
-        case = DayCase(tour, number, day, travel.matrix(day.places), tuple(sessions), tuple(festivals))
+        matrix = on_day(travel, day.date).matrix(day.places)
+        case = DayCase(tour, number, day, matrix, tuple(sessions), tuple(festivals))
         found += [finding for rule in DAY_RULES for finding in rule(case)]
     return tuple(found)
 

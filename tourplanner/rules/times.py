@@ -48,8 +48,9 @@ def road(case: DayCase) -> Iterator[Finding]:
             int(case.matrix.metres[pair]),
             int(case.matrix.padding_s[pair]),
             "walk" if case.matrix.walked[pair] else "drive",
+            int(case.matrix.walk_m[pair]),
         )
-        given = (leg.seconds, leg.metres, leg.padding_s, leg.mode)
+        given = (leg.seconds, leg.metres, leg.padding_s, leg.mode, leg.walked_m)
         if given != expected:
             yield case.finding("road", leg.destination, f"leg is {given}, travel times say {expected}", leg.depart)
         if leg.path and not all(map(_same_spot, case.day.places[index : index + 2], (leg.path[0], leg.path[-1]))):

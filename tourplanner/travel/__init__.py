@@ -7,6 +7,7 @@ from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
 from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.times import TravelMatrix, TravelTimes
+from tourplanner.travel.usual import ridden, usual_travel
 
 __all__ = [
     "Course",
@@ -20,4 +21,6 @@ __all__ = [
     "courses",
     "first_in_first_out",
     "on_day",
+    "ridden",
+    "usual_travel",
 ]

@@ -7,9 +7,9 @@ from datetime import time
 
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import Goal, Lunch
-from tourplanner.planning.compile import seconds
 from tourplanner.planning.explain.ladder import Ladder, said
 from tourplanner.planning.explain.subject import Subject, title
+from tourplanner.planning.hours import seconds
 
 EARLIEST, LATEST = time(5), time(22)
 """No day is made longer than this."""

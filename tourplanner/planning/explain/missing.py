@@ -17,7 +17,7 @@ from tourplanner.planning.points import Points
 from tourplanner.planning.portfolio import build
 from tourplanner.planning.search import Effort
 from tourplanner.planning.unvisited import refused
-from tourplanner.travel import GeodesicTravel, TravelTimes
+from tourplanner.travel import TravelTimes, usual_travel
 
 OUTSCORED = Text(vi="các làng khác được nhiều điểm hơn", en="other villages are worth more")
 OUT_OF_REACH = Text(
@@ -114,7 +114,8 @@ def why_not_in(
     there = [route.id for route in routes.routes if id in {village.id for village in route.villages}]
     if there:
         raise GoalError(f"{id} is visited by {', '.join(there)}")
-    goal, travel = routes[0].goal, travel or GeodesicTravel()
+    goal = routes[0].goal
+    travel = travel or usual_travel(goal.fleet)
     days = [(*goal.ends(0), month_days(routes.month), len(routes))]
     refusal = refused(compiled(catalogue, goal, days, travel, points=points, every_route=True), id)
     if refusal:

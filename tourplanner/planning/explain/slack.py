@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from tourplanner.almanac import begin_windows
 from tourplanner.model import HANOI, Day, Itinerary, Stop, Text
 from tourplanner.model.tables import html_table, text_table
-from tourplanner.travel import TravelMatrix, TravelTimes
+from tourplanner.travel import TravelMatrix, TravelTimes, on_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,8 @@ def slack(tour: Itinerary, travel: TravelTimes | None = None) -> Slack:
 def _day(tour: Itinerary, number: int, day: Day, travel: TravelTimes | None) -> Iterator[Spare]:
     end = _Latest(datetime.combine(day.date, tour.goal.day[1], HANOI), "day-end", day.end.id, day.end.name)
     latest = [end]
-    matrix = travel.matrix([*(stop.place for stop in day.stops), day.end.place]) if travel else None
+    places = [*(stop.place for stop in day.stops), day.end.place]
+    matrix = on_day(travel, day.date).matrix(places) if travel else None
     for index in range(len(day.stops) - 1, -1, -1):
         stop = day.stops[index]
         own = _own(tour, day, stop)

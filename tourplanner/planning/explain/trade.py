@@ -47,12 +47,12 @@ def spending(tour: Itinerary) -> int:
 
 def walking(tour: Itinerary) -> int:
     """Metres on foot between the stops of the day with most."""
-    return max(sum(leg.metres for leg in day.legs if leg.mode == "walk") for day in tour.days)
+    return max(sum(leg.walked_m for leg in day.legs) for day in tour.days)
 
 
 def emissions(tour: Itinerary) -> int:
     """Grams of CO2 that driving gives off per guest, rounded up."""
-    metres = sum(leg.metres for leg in tour.legs if leg.mode == "drive")
+    metres = sum(leg.driven_m for leg in tour.legs)
     return grams_per_guest(metres, tour.goal.grams_per_km, tour.goal.party.size)
 
 

@@ -1,0 +1,51 @@
+"""Days with the same roads: travel times may depend on the date, and a problem has one set of tables for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from tourplanner.travel import TravelMatrix, TravelTimes, on_day
+
+
+@dataclass(frozen=True, slots=True)
+class KindsOfDay:
+    """The different sources of travel times over some dates, and for each date the number of its own."""
+
+    sources: tuple[TravelTimes, ...]
+    of: Mapping[date, int]
+
+
+def kinds_of_day(travel: TravelTimes, dates: Sequence[date]) -> KindsOfDay:
+    """The kinds of the dates, in their order."""
+    sources: list[TravelTimes] = []
+    of: dict[date, int] = {}
+    for day in dates:
+        own = on_day(travel, day)
+        if own not in sources:
+            sources.append(own)
+        of[day] = sources.index(own)
+    return KindsOfDay(tuple(sources), of)
+
+
+def roads(matrices: Sequence[TravelMatrix]) -> dict[str, Any]:
+    """The fields of a problem between places: a table for each kind of day and hour."""
+    first = matrices[0]
+    hours = reduce(np.union1d, [each.hours for each in matrices]) if len(matrices) > 1 else first.hours
+    by_hour = [each.at(hours) for each in matrices]
+    travel = np.concatenate(by_hour)
+    drive = np.concatenate([np.where(each.walked, 0, one) for each, one in zip(matrices, by_hour, strict=True)])
+    return {
+        "travel_s": travel.min(axis=0),
+        "drive_s": drive.min(axis=0),
+        "metres": first.metres,
+        "hours": hours,
+        "travel_by_hour": travel,
+        "drive_by_hour": drive,
+        "walk_m": first.walk_m,
+    }
