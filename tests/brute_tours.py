@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import pairwise, product
@@ -44,6 +44,10 @@ class Roads:
     """Legs take any number of seconds, not only whole minutes."""
     rush: bool = False
     """Legs take longer at some hours than at others, walks too."""
+    ends: bool = False
+    """Guests walk some of a ride's metres."""
+    free: int | None = None
+    """Another seed for Saturdays and Sundays."""
     basis: str = "drawn from a seed"
     attribution: str = ""
 
@@ -54,6 +58,16 @@ class Roads:
         seconds = 60 * max(5, ceil(1.6 * km) + random.randint(0, 9))
         seconds += random.randrange(60) if self.odd else 0
         return seconds, int(1300 * km) + random.randrange(3000), km <= 0.4 or random.random() < 0.1
+
+    def on(self, day: date) -> Roads:
+        """As they are on a day."""
+        return replace(self, free=None, seed=self.free if self.free and day.weekday() > 4 else self.seed)
+
+    def on_foot(self, a: Place, b: Place) -> int:
+        """Metres of the way that are walked."""
+        _, metres, walked = self.leg(a, b)
+        part = Random(f"foot {self.seed} {a.lat} {a.lon} {b.lat} {b.lon}").choice((0, 0, 5, 20))
+        return metres if walked else metres * part // 100 if self.ends else 0
 
     def by_hour(self, a: Place, b: Place) -> list[int]:
         """Seconds for who leaves at each of ``CLOCKS``; nobody who leaves later is there earlier."""
@@ -80,11 +94,13 @@ class Roads:
         every = np.array(legs, dtype=np.int64).reshape(len(n), len(n), 3)
         seconds, metres, walked = (np.ascontiguousarray(every[:, :, column]) for column in range(3))
         none, walked = np.zeros_like(seconds), walked.astype(np.bool_)
+        foot = np.array([[self.on_foot(places[i], places[j]) if i != j else 0 for j in n] for i in n], dtype=np.int64)
+        foot = foot.reshape(seconds.shape)
         if not self.rush:
-            return TravelMatrix(seconds, metres, none, walked)
+            return TravelMatrix(seconds, metres, none, walked, walk_m=foot)
         times = [[self.by_hour(places[i], places[j]) if i != j else [0] * len(CLOCKS) for j in n] for i in n]
         by_hour = np.array(times, dtype=np.int64).reshape(len(n), len(n), len(CLOCKS)).transpose(2, 0, 1)
-        return TravelMatrix.hourly(np.array(CLOCKS), by_hour, metres=metres, padding_s=none, walked=walked)
+        return TravelMatrix.hourly(np.array(CLOCKS), by_hour, metres=metres, padding_s=none, walked=walked, walk_m=foot)
 
 
 @dataclass(frozen=True)
@@ -252,7 +268,11 @@ class _Day:
     begins: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     meals: dict[str, list[Experience]] = field(default_factory=dict)
 
+    first: int = 0
+    roads: Roads = Roads()
+
     def __post_init__(self) -> None:
+        self.roads = self.world.roads.on(self.on)
         for one in self.world.catalogue.experiences:
             if one.kind == "meal":
                 if not closed_by_festival(self.world.catalogue, one.id, self.on):
@@ -262,7 +282,10 @@ class _Day:
 
     def walk(self) -> Iterator[Filled]:
         here = self.world.catalogue.start(self.ends[0]).place
-        yield from self._on(_State(_seconds(self.world.goal.day[0]), here))
+        begin = _seconds(self.world.goal.day[0])
+        barred = [last for first, last in barred_hours(self.world.goal, here) if first <= begin <= last]
+        self.first = max([begin, *(last + 60 for last in barred)])
+        yield from self._on(_State(self.first, here))
 
     def _on(self, state: _State) -> Iterator[Filled]:
         goal = self.world.goal
@@ -290,24 +313,24 @@ class _Day:
 
     def _arrive(self, state: _State, to: Place) -> int:
         """When guests are there if they leave as soon as they can."""
-        return state.now + self.world.roads.takes(state.here, to, state.now)
+        return state.now + self.roads.takes(state.here, to, state.now)
 
     def _way(self, state: _State, to: Place, begin: int | None = None) -> Way:
         """The way they have come, if what is there begins at ``begin``."""
         depart = state.now if begin is None else self._leave(state, to, begin)
-        _, metres, walked = self.world.roads.leg(state.here, to)
-        seconds = self.world.roads.takes(state.here, to, depart)
+        _, metres, walked = self.roads.leg(state.here, to)
+        seconds, foot = self.roads.takes(state.here, to, depart), self.roads.on_foot(state.here, to)
         road, minutes, driven, on_foot = state.way
         if walked:
             return road, minutes, driven, on_foot + metres
-        return road + seconds, minutes + seconds // 60, driven + metres, on_foot
+        return road + seconds, minutes + seconds // 60, driven + metres - foot, on_foot + foot
 
     def _leave(self, state: _State, to: Place, begin: int) -> int:
         """A day's first leg leaves on the last full five minutes that will do; every other as soon as it can."""
         if state.visits or state.fed:
             return state.now
         clocks = (at for at in range(begin, state.now - 1, -1) if at % GRAIN == 0)
-        takes = self.world.roads.takes
+        takes = self.roads.takes
         return next((at for at in clocks if at + takes(state.here, to, at) <= begin), state.now)
 
     def _visit(self, state: _State, one: Experience) -> Iterator[Filled]:
@@ -323,10 +346,12 @@ class _Day:
 
     def _from(self, one: Experience, ready: int) -> Iterator[int]:
         """When a visit may begin: as soon as guests are there and the door is open, or on a full five minutes later."""
+        hours, stays = barred_hours(self.world.goal, spot(self.world, one)), 60 * length(self.world, one)
         for first, last in self.begins[one.id]:
             at = max(ready, first)
             while at <= last:
-                yield at
+                if not any(early <= clock <= late for early, late in hours for clock in (at, at + stays)):
+                    yield at
                 at = (at // GRAIN + 1) * GRAIN
 
     def _is_lunch(self, one: Experience, begin: int, minutes: int) -> bool:
@@ -375,8 +400,19 @@ class _Day:
             return
         if goal.walk_metres is not None and on_foot > goal.walk_metres:
             return
-        if back <= _seconds(goal.day[1]):
+        latest = _seconds(goal.day[1])
+        latest = min([latest, *(first - 60 for first, _ in barred_hours(goal, end) if self.first < first <= latest)])
+        if back <= latest:
             yield Filled(tuple(one.id for one in state.visits), minutes, driven, self.ends)
+
+
+def barred_hours(goal: Goal, place: Place) -> list[tuple[int, int]]:
+    """When the vehicles of a goal may not run at a place: 35 seats or more, within 5 km of the lake, in peak hours."""
+    seats = {"car7": 7, "van16": 16, "coach29": 29, "coach35": 35, "coach45": 45}
+    km = hypot(place.lat - 21.0285, (place.lon - 105.8522) * cos(radians(21.0285))) * 111.195
+    if km > 5 or not any(seats[id] >= 35 for id in goal.vehicles):
+        return []
+    return [(6 * 3600, 9 * 3600), (16 * 3600, 19 * 3600 + 1800)]
 
 
 def spot(world: World, one: Experience) -> Place:

@@ -315,11 +315,21 @@ def other_vehicle(world: World, random: Random) -> World | None:
     return _asking(world, vehicle_co2=random.choice((None, 300, 900)))
 
 
+def coach(world: World, random: Random) -> World | None:
+    """A coach of some size, or none, on roads that take as long at any hour: who waits for the law meets others."""
+    if world.goal.vehicles:
+        return _asking(world, vehicles=())
+    return None if world.roads.rush else _asking(world, vehicles=(random.choice(("coach29", "coach35", "coach45")),))
+
+
 def other_roads(world: World, random: Random) -> World | None:
-    """Other travel times, or the same at all hours."""
-    if random.random() < 0.5:
-        return replace(world, roads=replace(world.roads, rush=not world.roads.rush))
-    return replace(world, roads=replace(world.roads, seed=random.randrange(1000)))
+    """Other travel times, the same at all hours or not, or others at weekends."""
+    change = random.choice(("rush", "seed", "free", "ends"))
+    if change == "rush" and world.goal.vehicles:
+        return None
+    changes = {"rush": not world.roads.rush, "seed": random.randrange(1000), "ends": not world.roads.ends,
+               "free": None if world.roads.free else random.randrange(1, 1000)}  # fmt: skip
+    return replace(world, roads=replace(world.roads, **{change: changes[change]}))
 
 
 def other_rush(roads: Roads) -> Roads:
@@ -535,5 +545,5 @@ TIMED: tuple[Step, ...] = (shorter_day, lunch_window, drop)
 """Those of them that may move clocks: where travel depends on the hour, other tours are possible, not only fewer."""
 OTHER: tuple[Step, ...] = (
     change_hours, add_session, remove_session, change_festivals, add_day, remove_day, move, other_party, other_vehicle,
-    other_points, other_lunch, wish, other_roads,
+    other_points, other_lunch, wish, other_roads, coach,
 )  # fmt: skip

@@ -4,11 +4,12 @@ from collections import Counter
 from datetime import date
 from itertools import product
 
+from by_distance import plan
 from planning_regions import MONDAY, craft_of, filled, tour_fits, visit_points
 
 from tourplanner.errors import InfeasibleError
 from tourplanner.model import Money, Price
-from tourplanner.planning import Points, plan
+from tourplanner.planning import Points
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.plan import shifts
 from tourplanner.travel import GeodesicTravel

@@ -62,7 +62,9 @@ def tiny(seed: int, case: Case = MIXED) -> Problem:
         drive_m=random.choice((None, 25_000, 35_000, 50_000)),
     )
     crooked = np.array([[random.randint(5, 20) for _ in row] for row in problem.metres])
-    return replace(problem, limits=limits, metres=problem.metres * crooked // 10)
+    metres = problem.metres * crooked // 10
+    ends = metres * np.array([[random.choice((0, 0, 10, 30)) for _ in row] for row in metres]) // 100
+    return replace(problem, limits=limits, metres=metres, walk_m=np.where(problem.drive_s > 0, ends, metres))
 
 
 def by_the_hour(problem: Problem, random: Random, *, odd: bool) -> Problem:
@@ -337,16 +339,15 @@ def _leave(problem: Problem, half: Half, to: int, begin: int | None) -> int:
 def _moved(problem: Problem, half: Half, to: int, begin: int | None = None) -> Half:
     depart = _leave(problem, half, to, begin)
     driving = at_hour(problem, problem.drive_by_hour, depart, half.here, to)
-    metres = int(problem.metres[half.here, to])
-    by_road = bool(problem.drive_s[half.here, to])
+    metres, on_foot = int(problem.metres[half.here, to]), int(problem.walk_m[half.here, to])
     return replace(
         half,
         now=_arrive(problem, half, to),
         here=to,
         drive_s=half.drive_s + driving,
         drive_min=half.drive_min + driving // 60,
-        walk_m=half.walk_m + (0 if by_road else metres),
-        drive_m=half.drive_m + (metres if by_road else 0),
+        walk_m=half.walk_m + on_foot,
+        drive_m=half.drive_m + metres - on_foot,
     )
 
 

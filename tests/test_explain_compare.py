@@ -4,13 +4,14 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from by_distance import PLAIN, check, check_portfolio, plan, portfolio
 from planning_regions import MONDAY, best_tour, region
 
 from tourplanner.errors import GoalError
 from tourplanner.model import Goal, Money, Party, Place, Quotas
-from tourplanner.planning import compare, plan, portfolio, trade_off
+from tourplanner.planning import compare, trade_off
 from tourplanner.planning.explain.trade import driving, emissions, spending, walking
-from tourplanner.rules import check, check_portfolio, portfolio_facts
+from tourplanner.rules import portfolio_facts
 from tourplanner.testing import small_catalogue
 
 SMALL = small_catalogue()
@@ -164,7 +165,7 @@ def test_fairness_is_traded_over_a_portfolio():
         if each.village in ("bat-trang", "kieu-ky", "van-phuc", "ha-thai", "quat-dong")
     ), hosts=())  # fmt: skip
     routes = portfolio(few, 2, Goal(stops=(1, 3)), month="2027-03", quotas=quotas)
-    curve = trade_off(routes, "share_permille", catalogue=few, limits=(0, 100, 150, 900))
+    curve = trade_off(routes, "share_permille", catalogue=few, travel=PLAIN, limits=(0, 100, 150, 900))
     assert curve.points[0].score == routes.objective.score
     for point in curve.points:
         assert point.reached == portfolio_facts(point.answer.routes)["share_permille"] >= point.limit

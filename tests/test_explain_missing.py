@@ -3,14 +3,13 @@
 from itertools import combinations
 
 import pytest
+from by_distance import check_portfolio, portfolio, why_not_in
 from planning_regions import USUAL, facts, filled, keeps, portfolio_score, region, shortest
 
 from tourplanner.almanac import month_days
 from tourplanner.errors import GoalError, UnknownIdError
 from tourplanner.model import Goal, Party, Quotas
-from tourplanner.planning import portfolio, why_not_in
 from tourplanner.planning.compile import compiled
-from tourplanner.rules import check_portfolio
 from tourplanner.travel import GeodesicTravel
 
 GOAL = Goal(stops=(1, 2), villages=(1, 2), lunch=None)

@@ -3,12 +3,11 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from by_distance import check, plan
 from planning_regions import MONDAY, goal_for, region
 
 from tourplanner.errors import InfeasibleError
 from tourplanner.model import HANOI, Goal, Lunch, Money, Price, Session
-from tourplanner.planning import plan
-from tourplanner.rules import check
 from tourplanner.testing import small_catalogue
 
 SMALL = small_catalogue()

@@ -6,12 +6,11 @@ import pickle
 from datetime import date, time
 
 import pytest
+from by_distance import check, plan
 
 from tourplanner.errors import GoalError, InfeasibleError, UnknownIdError
 from tourplanner.model import Goal, Itinerary, Lunch, Money, Objective, Party, Portfolio, Text
-from tourplanner.planning import plan
 from tourplanner.planning.tour import Tour
-from tourplanner.rules import check
 from tourplanner.testing import small_catalogue
 
 SMALL = small_catalogue()

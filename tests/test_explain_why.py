@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from by_distance import check, plan
 
 from tourplanner.errors import GoalError, UnknownIdError
 from tourplanner.model import Goal, Lunch
-from tourplanner.planning import Points, plan
-from tourplanner.rules import check
+from tourplanner.planning import Points
 from tourplanner.testing import small_catalogue
 
 SMALL = small_catalogue()

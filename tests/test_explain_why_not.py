@@ -3,18 +3,18 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from by_distance import check, plan
 from planning_regions import MONDAY, best_tour, goal_for, region
 
 from tourplanner.errors import GoalError, InfeasibleError, UnknownIdError
 from tourplanner.model import HANOI, Goal, Lunch, Money, Opening, Party, Place, Session, TimeRange
-from tourplanner.planning import Points, plan
+from tourplanner.planning import Points
 from tourplanner.planning.explain.change import changed
 from tourplanner.planning.explain.guests import resized
 from tourplanner.planning.explain.ladder import Ladder, said
 from tourplanner.planning.explain.relax import ladders
 from tourplanner.planning.explain.subject import absent
 from tourplanner.planning.question import Question
-from tourplanner.rules import check
 from tourplanner.testing import small_catalogue
 
 SMALL = small_catalogue()

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from by_distance import plan
 from planning_regions import SMALL, best_tour, goal_for, region
 
 from tourplanner.errors import InfeasibleError
 from tourplanner.model import Goal, Money, Price
-from tourplanner.planning import plan
 from tourplanner.planning.compile import compiled
 from tourplanner.travel import GeodesicTravel
 

@@ -69,7 +69,7 @@ def test_walks_meet_every_kind_of_step_and_often_a_tour():
 
 
 def test_every_field_of_a_goal_is_in_the_mix():
-    varied = {*USUAL, "days", "party", "start", "end", "nights", "lunch", "stops", "wishes", "vehicle_co2"}
+    varied = {*USUAL, "days", "party", "start", "end", "nights", "lunch", "stops", "wishes", "vehicle_co2", "vehicles"}
     assert varied == set(Goal.model_fields)
 
 

@@ -4,13 +4,13 @@ from datetime import time, timedelta
 from random import Random
 
 import pytest
+from by_distance import check, plan, portfolio
 from goal_cases import SATURDAY, USUAL, answer, by_hand, changed, counted, same, visited, with_lunch
 from planning_regions import SMALL, goal_for, region
 
 from tourplanner.errors import GoalError, InfeasibleError
 from tourplanner.model import Experience, Goal, Lunch, Opening, Party, Price
-from tourplanner.planning import Points, plan, portfolio
-from tourplanner.rules import check
+from tourplanner.planning import Points
 
 # limits per category
 

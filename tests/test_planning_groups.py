@@ -5,16 +5,16 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 
 import pytest
+from by_distance import check, check_groups, plan, plan_groups
 from planning_regions import MONDAY, SMALL, filled, goal_for, region, tour_fits, visit_points
 from rules_cases import tour as small_tour
 from rules_cases import with_experience, with_stop
 
 from tourplanner.errors import GoalError, InfeasibleError
 from tourplanner.model import HANOI, Goal, Party, Session
-from tourplanner.planning import Points, plan, plan_groups
+from tourplanner.planning import Points
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.plan import shifts
-from tourplanner.rules import check, check_groups
 from tourplanner.travel import GeodesicTravel
 
 SATURDAY = date(2027, 3, 6)

@@ -12,19 +12,19 @@ import exhaustive
 import numpy as np
 import pytest
 from brute_tours import Roads, best
+from by_distance import check, plan, portfolio
 from exhaustive import Fault, compared
 from planning_cases import Case, all_routes, tiny
 
 from tourplanner.chance import punctuality
 from tourplanner.model import HANOI, Goal, Itinerary, Lunch, Opening, Party, Quotas, Spread
-from tourplanner.planning import Points, plan, portfolio
+from tourplanner.planning import Points
 from tourplanner.planning.bound import Prices
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.explain.slack import slack
 from tourplanner.planning.price import Pricer
 from tourplanner.planning.reserve import reserved
 from tourplanner.planning.schedule import day
-from tourplanner.rules import check
 from tourplanner.testing import small_catalogue
 from tourplanner.travel import GeodesicTravel, HourlyTravel, TravelMatrix, TravelTimes
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pytest
+from by_distance import check, plan
 from planning_regions import in_order, region
 
 from tourplanner.errors import GoalError, InfeasibleError, NoRouteError, StoppedError
@@ -29,8 +30,7 @@ from tourplanner.model import (
     Text,
     TimeRange,
 )
-from tourplanner.planning import Work, plan
-from tourplanner.rules import check
+from tourplanner.planning import Work
 from tourplanner.testing import small_catalogue, synthetic_region
 from tourplanner.travel import GeodesicTravel, TravelMatrix
 

@@ -4,14 +4,15 @@ from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
 import pytest
+from by_distance import check_portfolio, extend, portfolio
 from planning_regions import SMALL, best_portfolio, in_order, region
 from test_planning_plan import NOON_REST, changed, session
 
 from tourplanner.errors import GoalError, InfeasibleError
 from tourplanner.model import HANOI, Goal, Money, Opening, Party, Quotas
-from tourplanner.planning import Points, extend, portfolio
+from tourplanner.planning import Points
 from tourplanner.planning.compile import compiled
-from tourplanner.rules import check_portfolio, portfolio_facts
+from tourplanner.rules import portfolio_facts
 from tourplanner.testing import synthetic_region
 from tourplanner.travel import GeodesicTravel
 

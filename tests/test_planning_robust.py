@@ -7,16 +7,15 @@ from datetime import date, datetime, time, timedelta
 from math import exp, log
 
 import pytest
+from by_distance import check, plan
 from planning_cases import Case, all_routes, tiny
 from planning_regions import SMALL, in_order
 
 from tourplanner.chance import punctuality
 from tourplanner.errors import GoalError, InfeasibleError, PromiseError
 from tourplanner.model import HANOI, Goal, Itinerary, Session, Spread
-from tourplanner.planning import plan
 from tourplanner.planning.problem import Problem, Route
 from tourplanner.planning.reserve import reserved
-from tourplanner.rules import check
 
 SATURDAY = date(2027, 3, 6)
 KINDS = [Case(), Case(lunch=False), Case(shifts=2), Case(apart=True, odd_seconds=True)]

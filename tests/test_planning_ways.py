@@ -4,13 +4,14 @@ from itertools import product
 from random import Random
 
 import pytest
+from by_distance import plan
 from goal_cases import SATURDAY, USUAL, answer, changed, counted, same, score, visited, with_lunch
 from planning_cases import halves, walked
 from planning_regions import MONDAY, SMALL, Filled, goal_for, region, tour_fits
 
 from tourplanner.errors import GoalError, InfeasibleError
 from tourplanner.model import Goal, Lunch, StartPoint, Text
-from tourplanner.planning import Points, plan
+from tourplanner.planning import Points
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.plan import shifts
 from tourplanner.travel import GeodesicTravel

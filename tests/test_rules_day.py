@@ -3,11 +3,12 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from by_distance import check
 from rules_cases import CATALOGUE, SATURDAY, later, tour, with_day, with_experience, with_leg, with_stop
 
 from tourplanner.model import HANOI, Festival, Lunch, Money, Opening, Party, Price, Session, Text, TimeRange
 from tourplanner.model.meal import lunch_break
-from tourplanner.rules import RULES, check
+from tourplanner.rules import RULES
 from tourplanner.travel import GeodesicTravel
 
 MINUTE = timedelta(minutes=1)

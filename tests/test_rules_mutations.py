@@ -5,13 +5,12 @@ from functools import cache
 from math import ceil
 
 import pytest
+from by_distance import check, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules_cases import with_day, with_leg, with_stop
 
 from tourplanner.model import HANOI, Goal, Lunch, Money, Opening, Party, Session
-from tourplanner.planning import plan
-from tourplanner.rules import check
 from tourplanner.testing import small_catalogue, synthetic_region
 
 SMALL = small_catalogue()

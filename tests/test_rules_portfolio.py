@@ -1,12 +1,13 @@
 """Facts and rules of a set of routes, counted by hand."""
 
 import pytest
+from by_distance import check_portfolio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules_cases import CATALOGUE, SATURDAY, tour, with_experience, with_village
 
 from tourplanner.model import Objective, OcopProduct, Quotas, Text
-from tourplanner.rules import check_portfolio, portfolio_facts
+from tourplanner.rules import portfolio_facts
 from tourplanner.rules.portfolio import least_share, overlap
 from tourplanner.testing import small_portfolio
 from tourplanner.testing.small import small_itinerary

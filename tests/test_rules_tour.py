@@ -3,11 +3,11 @@
 from math import ceil
 
 import pytest
+from by_distance import check
 from rules_cases import CATALOGUE, SATURDAY, tour, two_days, with_day, with_experience, with_stop, with_village
 from test_rules_day import breaches
 
 from tourplanner.model import Money, Party, Price, Provenance
-from tourplanner.rules import check
 
 SOURCED = Provenance(confidence="sourced")
 

@@ -109,10 +109,11 @@ def compiled(
                 dates=_bits(dates, alike),
                 count=count,
                 roads=kind,
-                group=group,
+                group=group if len(parts) > 1 else None,
             )
             for group, (start, end, days, count) in enumerate(shifts)
-            for (kind, span), alike in _alike(catalogue, goal, (start, end), days, kinds, bans)
+            for parts in [_alike(catalogue, goal, (start, end), days, kinds, bans)]
+            for (kind, span), alike in parts
         ),
         limits=limits(catalogue, goal, experiences, every_route=every_route),
         date_names=tuple(day.isoformat() for day in dates),
