@@ -141,7 +141,7 @@ def test_a_tour_on_roads_has_lines_and_is_otherwise_the_same() -> None:
 
 
 def test_without_roads_no_leg_has_a_line() -> None:
-    tour = plan(REGION, GOAL, on=SATURDAY)
+    tour = plan(REGION, GOAL, on=SATURDAY, travel=GeodesicTravel())
     assert not any(leg.path or leg.roads for leg in tour.legs)
 
 
@@ -259,7 +259,7 @@ def _with_line(leg: Leg, ends: tuple[Place, ...], known: bool) -> Leg:
 
 def test_the_index_dashes_only_the_legs_without_a_line() -> None:
     quotas = Quotas(villages=4, crafts=4, communes=4)
-    plain = portfolio(REGION, 2, month="2027-03", quotas=quotas)
+    plain = portfolio(REGION, 2, month="2027-03", quotas=quotas, travel=GeodesicTravel())
     assert index_html(plain).decode().count('"dashArray": "7 5"') == 2
     route = on_roads()
     runs = 1 + sum(bool(a.path) != bool(b.path) for a, b in zip(_moving(route), _moving(route)[1:], strict=False))

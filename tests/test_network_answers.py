@@ -3,6 +3,7 @@
 import networkx as nx
 import numpy as np
 import pytest
+from by_distance import PLAIN
 
 from tourplanner.errors import DataError, NoRouteError, UnknownIdError
 from tourplanner.model import Experience, Festival, Host, LunarDay, Opening, Session, Text, TimeRange
@@ -13,7 +14,7 @@ from tourplanner.travel import GeodesicTravel, TravelMatrix
 
 @pytest.fixture(scope="module")
 def network():
-    return CraftNetwork(small_catalogue())
+    return CraftNetwork(small_catalogue(), PLAIN)
 
 
 def test_within_names_the_nearest_first_with_the_minutes_of_the_travel_source(network):
@@ -74,7 +75,7 @@ def test_completing_offers_the_nearest_experience_of_each_missing_role(network):
 def test_experiences_of_one_village_stand_by_id(network):
     base = network.catalogue
     second = base.experience("ht-studio").replace(id="ht-atelier")
-    offers = CraftNetwork(base.replace(experiences=(*base.experiences, second))).completing("quat-dong").offers
+    offers = CraftNetwork(base.replace(experiences=(*base.experiences, second)), PLAIN).completing("quat-dong").offers
     assert [offer.experience.id for offer in offers][:2] == ["ht-atelier", "ht-studio"]
 
 
@@ -116,7 +117,7 @@ def full_catalogue():
 
 
 def test_the_graph_joins_each_kind_of_thing_by_its_relation():
-    graph = CraftNetwork(full_catalogue(), supplies=()).graph
+    graph = CraftNetwork(full_catalogue(), PLAIN, supplies=()).graph
     kinds = {
         (graph.nodes[one]["kind"], data["relation"], graph.nodes[other]["kind"])
         for one, other, data in graph.edges(data=True)
@@ -238,5 +239,5 @@ def test_a_market_of_lunar_days_counts_for_the_circle():
         id="ch-market", village="chuong", host="chuong/host", name=Text(vi="Chợ nón"), kind="market", role="trade",
         minutes=60, capacity=300, opening=Opening(weekly=(daily,) * 7, lunar_days=(LunarDay(day=4),)),
     )  # fmt: skip
-    network = CraftNetwork(base.replace(experiences=(*base.experiences, market)))
+    network = CraftNetwork(base.replace(experiences=(*base.experiences, market)), PLAIN)
     assert "ch-market" in [offer.experience.id for offer in network.completing("quat-dong").offers]

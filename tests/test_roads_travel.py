@@ -281,4 +281,4 @@ def test_a_plan_on_roads_is_judged_by_roads(hanoi):
     travel = RoadTravel(hanoi, vehicle="van")
     tour = tp.plan(small_catalogue(), tp.Goal(must=("dao-thuc",)), on="2027-03-20", travel=travel)
     assert tp.check(tour, travel) == ()
-    assert {finding.rule for finding in tp.check(tour)} == {"road"}
+    assert {finding.rule for finding in tp.check(tour, tp.GeodesicTravel())} == {"road"}

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from tourplanner.programme import Programme, read_programme
     from tourplanner.publish import export, export_itinerary
     from tourplanner.rules import check, check_groups, check_portfolio
-    from tourplanner.travel import GeodesicTravel, HourlyTravel
+    from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, usual_travel
 
     __version__: str
 
@@ -92,6 +92,7 @@ __all__ = [
     "Punctuality",
     "Quotas",
     "Result",
+    "RoadTravel",
     "Seconds",
     "Spread",
     "StoppedError",
@@ -115,6 +116,7 @@ __all__ = [
     "read_programme",
     "regions",
     "trade_off",
+    "usual_travel",
     "vehicles",
     "why_not_in",
 ]
@@ -127,6 +129,7 @@ _HOMES = {
     "Effort": "planning",
     "Gap": "planning",
     "Result": "planning",
+    "RoadTravel": "travel",
     "Seconds": "planning",
     "Work": "planning",
     "GeodesicTravel": "travel",
@@ -166,6 +169,7 @@ _HOMES = {
     "read_programme": "programme",
     "regions": "catalogue",
     "trade_off": "planning",
+    "usual_travel": "travel",
     "vehicles": "model",
     "why_not_in": "planning",
 }

@@ -26,7 +26,7 @@ def test_routes_are_planned_written_and_shown(run, tmp_path: Path) -> None:
     assert {quota["name"]: quota["required"] for quota in document["quotas"]}["villages"] == 4
     assert out.splitlines()[0].startswith("2 routes over ")
     assert out.splitlines()[-1].endswith(f"→ {tmp_path / 'routes' / 'index.html'}")
-    assert "travel times: ước tính theo khoảng cách" in out
+    assert "by roads of OpenStreetMap" in out
     for route in document["routes"]:
         assert route["name"]["vi"] in out
         assert (tmp_path / "routes" / route["id"] / "map.pdf").stat().st_size > 10_000
@@ -74,7 +74,7 @@ def test_a_day_is_planned_with_names_as_people_type_them(run) -> None:
 
 
 def test_a_day_is_planned_over_roads_and_drawn_along_them(run, tmp_path: Path) -> None:
-    code, out, err = run("plan", "--on", "2027-03-20", "--roads", "--must", "ha thai", "--out", tmp_path / "day")
+    code, out, err = run("plan", "--on", "2027-03-20", "--must", "ha thai", "--out", tmp_path / "day")
     assert (code, err) == (0, "")
     assert "by roads of OpenStreetMap" in out
     features = json.loads((tmp_path / "day" / "route.geojson").read_bytes())["features"]
@@ -87,7 +87,7 @@ def test_a_day_is_planned_over_roads_and_drawn_along_them(run, tmp_path: Path) -
 def test_roads_may_come_from_a_file(run, tmp_path: Path) -> None:
     save(RoadTravel.packaged().pack, tmp_path / "own.roads")
     asked = ("--on", "2027-03-20", "--must", "ha thai")
-    packaged, own = run("plan", *asked, "--roads"), run("plan", *asked, "--roads", tmp_path / "own.roads")
+    packaged, own = run("plan", *asked), run("plan", *asked, "--roads", tmp_path / "own.roads")
     assert own.code == 0
     assert own.out == packaged.out
     routed = run("routes", *FEW, "--roads", tmp_path / "own.roads")
@@ -95,12 +95,17 @@ def test_roads_may_come_from_a_file(run, tmp_path: Path) -> None:
     assert "by roads of OpenStreetMap" in routed.out
 
 
+def test_times_may_be_estimated_from_distance(run) -> None:
+    code, out, _ = run("plan", "--on", "2027-03-20", "--must", "ha thai", "--by-distance")
+    assert code == 0
+    assert "travel times: ước tính theo khoảng cách" in out
+
+
 def test_roads_that_are_not_there_are_named(run, tmp_path: Path) -> None:
     (tmp_path / "bad.roads").write_bytes(b"no roads")
     for words, named in (
         (("--roads", tmp_path / "none.roads"), "none.roads"),
         (("--roads", tmp_path / "bad.roads"), "bad.roads"),
-        (("--roads", "--region", "elsewhere"), "elsewhere"),
     ):
         code, _, err = run("plan", "--on", "2027-03-20", *words)
         assert code == 2

@@ -35,17 +35,17 @@ def kinds_of_day(travel: TravelTimes, dates: Sequence[date]) -> KindsOfDay:
 
 def roads(matrices: Sequence[TravelMatrix]) -> dict[str, Any]:
     """The fields of a problem between places: a table for each kind of day and hour."""
-    first = matrices[0]
-    hours = reduce(np.union1d, [each.hours for each in matrices]) if len(matrices) > 1 else first.hours
+    hours = reduce(np.union1d, [each.hours for each in matrices])
     by_hour = [each.at(hours) for each in matrices]
     travel = np.concatenate(by_hour)
     drive = np.concatenate([np.where(each.walked, 0, one) for each, one in zip(matrices, by_hour, strict=True)])
+    one = len(matrices) == 1
     return {
         "travel_s": travel.min(axis=0),
         "drive_s": drive.min(axis=0),
-        "metres": first.metres,
+        "metres": matrices[0].metres if one else np.array([each.metres for each in matrices]),
         "hours": hours,
         "travel_by_hour": travel,
         "drive_by_hour": drive,
-        "walk_m": first.walk_m,
+        "walk_m": matrices[0].walk_m if one else np.array([each.walk_m for each in matrices]),
     }

@@ -98,7 +98,8 @@ class Problem:
     hours, travel_by_hour, drive_by_hour
         h ascending seconds from midnight, and (k h) x p x p seconds for who departs then: linear in between and rounded
         down, constant before the first and after the last. The first h tables are those of shifts with roads 0, and so
-        on for k kinds of days. By default there is one kind and one hour, with ``travel_s`` and ``drive_s``.
+        on for k kinds of days, and then ``metres`` and ``walk_m`` are k x p x p. By default there is one kind and one
+        hour, with ``travel_s`` and ``drive_s``.
     walk_m
         p x p: how many of the metres are on foot; by default all where nothing is driven, none elsewhere.
 
@@ -165,7 +166,7 @@ class Problem:
             "points": (n,), "price": (n,), "feeds": (n,), "dates": (n,), "opens": (n, self.opens.shape[-1]),
             "closes": self.opens.shape, "meal_village": (m,), "meal_opens": (m,), "meal_closes": (m,),
             "meal_s": (m,), "meal_dates": (m,), "place": (n + m,), "travel_s": (p, p), "drive_s": (p, p),
-            "metres": (p, p), "walk_m": (p, p), "hours": (h,),
+            "metres": (kinds, p, p)[kinds == 1 :], "walk_m": (kinds, p, p)[kinds == 1 :], "hours": (h,),
             "travel_by_hour": (kinds * h, *self.travel_s.shape), "drive_by_hour": (kinds * h, *self.drive_s.shape),
         }  # fmt: skip
         for name, shape in shapes.items():
@@ -196,9 +197,10 @@ class Problem:
     def _of_kind(self, kind: int) -> Problem:
         rows = slice(kind * len(self.hours), (kind + 1) * len(self.hours))
         travel, drive = self.travel_by_hour[rows], self.drive_by_hour[rows]
+        metres, walk_m = (np.ascontiguousarray(each[kind]) for each in (self.metres, self.walk_m))
         return replace(
             self, shifts=tuple(replace(shift, roads=0) for shift in self.shifts), travel_s=travel.min(axis=0),
-            drive_s=drive.min(axis=0), travel_by_hour=travel, drive_by_hour=drive,
+            drive_s=drive.min(axis=0), travel_by_hour=travel, drive_by_hour=drive, metres=metres, walk_m=walk_m,
         )  # fmt: skip
 
     @property
