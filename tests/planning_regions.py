@@ -107,7 +107,7 @@ class Filled:
 def filled(numbers: Compiled, shift: int) -> list[Filled]:
     """Every way to fill a shift; of those with the same visits in the same order, the shortest drive."""
     best: dict[tuple[str, ...], int] = {}
-    for route in all_routes(numbers.problem, shift):
+    for route in all_routes(numbers.problem.on(numbers.problem.shifts[shift]), shift):
         ids = tuple(numbers.problem.visits[node] for node in route.visits)
         best[ids] = min(best.get(ids, route.drive_min), route.drive_min)
     return [Filled(ids, drive) for ids, drive in best.items()]
@@ -190,7 +190,8 @@ def portfolio_score(catalogue: Catalogue, points: Points, routes: Sequence[Fille
 def best_portfolio(numbers: Compiled, count: int, quotas: Quotas, points: Points = USUAL) -> int | None:
     """The best score of any set of so many routes, None if no set keeps the quotas."""
     catalogue = numbers.catalogue
-    sets = combinations(shortest(filled(numbers, 0)), count)
+    every = [route for shift in range(len(numbers.problem.shifts)) for route in filled(numbers, shift)]
+    sets = combinations(shortest(every), count)
     return max(
         (portfolio_score(catalogue, points, each) for each in sets if keeps(facts(catalogue, each), quotas)),
         default=None,
