@@ -124,8 +124,7 @@ def _unreached(case: Case, view: DayView, seen: Seen, rule: Access) -> Fault:
     message = f"{name}: {rule.title.vi}", f"{name}: {rule.title.get('en')}"
     fits = rule.seats is not None and rule.fits
     fixes = [
-        confirmed(case, (rule.id,), "đã thu xếp đoạn cuối (đi bộ, xe điện, đò)",
-                  "arrange the last stretch (on foot, cart, ferry)"),
+        confirmed(case, (rule.id,), rule.arrangement.vi, rule.arrangement.get("en")),
         other_vehicles(case, fleet(case.terms.party.size, below_seats=(rule.seats or 0) + 1)) if fits else None,
         dropped(case, seen.line),
     ]  # fmt: skip

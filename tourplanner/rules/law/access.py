@@ -9,9 +9,12 @@ from pydantic import Field
 
 from tourplanner.model import Id, Place, Text, Value
 from tourplanner.model.vehicles import ALL, fleet
-from tourplanner.rules.law.finding import LawFinding, Trip, second_of
+from tourplanner.rules.law.finding import LawFinding, Trip, second_of, told_fleet
 from tourplanner.rules.law.rule import Case, Rule
 
+HOW = {
+    "foot": ("đi bộ", "on foot"), "electric cart": ("đi xe điện", "by electric cart"), "ferry": ("đi đò", "by ferry"),
+}  # fmt: skip
 Metres = Annotated[int, Field(ge=0)]
 
 
@@ -66,14 +69,19 @@ class Access(Rule):
                 message = f"{name.vi}: {self.title.vi}", f"{name.get('en')}: {self.title.get('en')}"
                 yield self.finding(self.village, *message, trip, number, second_of(stop.arrive), self._ways_out(trip))
 
+    @property
+    def arrangement(self) -> Text:
+        """What to arrange for a vehicle that does not come all the way: parking and the last stretch."""
+        vi, en = (self.parking.vi, self.parking.get("en")) if self.parking else ("ngoài làng", "outside the village")
+        last = self.last or LastStretch(by="foot")
+        known = ", ".join(
+            f"{number} {unit}" for number, unit in ((last.metres, "m"), (last.minutes, "min")) if number is not None
+        )
+        told = f" ({known})" if known else ""
+        return Text(vi=f"đỗ xe {vi}, rồi {HOW[last.by][0]}{told}", en=f"park {en}, then {HOW[last.by][1]}{told}")
+
     def _ways_out(self, trip: Trip) -> Iterator[Text]:
         if self.fits:
             assert self.seats is not None
-            smaller = fleet(trip.tour.goal.party.size, below_seats=self.seats + 1)
-            count, seats = len(smaller), smaller[0].seats
-            yield Text(
-                vi=f"đi {count} xe {seats} chỗ", en=f"take {count} vehicle{'s' if count > 1 else ''} of {seats} seats"
-            )
-        how = {"foot": "đi bộ", "electric cart": "xe điện", "ferry": "đò"}
-        by = self.last.by if self.last else "foot"
-        yield Text(vi=f"thu xếp đoạn cuối: {how[by]}", en=f"arrange the last stretch: {by}")
+            yield told_fleet(fleet(trip.tour.goal.party.size, below_seats=self.seats + 1))
+        yield self.arrangement

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from tourplanner.model import HANOI, Leg, Place, Text, TimeRange
 from tourplanner.model.itinerary import Point
-from tourplanner.model.vehicles import fleet
+from tourplanner.model.vehicles import ALL, fleet
 from tourplanner.rules.law.area import Area, along
-from tourplanner.rules.law.finding import LawFinding, Trip, drives, names, second_of
+from tourplanner.rules.law.finding import LawFinding, Trip, drives, names, second_of, told_fleet
 from tourplanner.rules.law.rule import Case, Rule
 
 Weekday = Annotated[int, Field(ge=1, le=7)]
@@ -95,9 +95,5 @@ class CoachBan(Rule):
             yield Text(vi=f"chạy ở đó từ {after:%H:%M}", en=f"drive there from {after:%H:%M} on")
 
     def _smaller(self, trip: Trip) -> Iterator[Text]:
-        if self.seats > 7:
-            smaller = fleet(trip.tour.goal.party.size, below_seats=self.seats)
-            count, seats = len(smaller), smaller[0].seats
-            yield Text(
-                vi=f"đi {count} xe {seats} chỗ", en=f"take {count} vehicle{'s' if count > 1 else ''} of {seats} seats"
-            )
+        if self.seats > ALL[0].seats:
+            yield told_fleet(fleet(trip.tour.goal.party.size, below_seats=self.seats))

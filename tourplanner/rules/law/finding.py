@@ -92,3 +92,9 @@ def names(tour: Itinerary) -> dict[str, Text]:
     found = {stop.experience.id: stop.experience.name for stop in tour.stops}
     points: Sequence[Day] = tour.days
     return found | {point.id: point.name for day in points for point in (day.start, day.end)}
+
+
+def told_fleet(vehicles: Sequence[Vehicle]) -> Text:
+    """So many vehicles of one size, as a way out."""
+    count, seats = len(vehicles), vehicles[0].seats
+    return Text(vi=f"đi {count} xe {seats} chỗ", en=f"take {count} vehicle{'s' if count > 1 else ''} of {seats} seats")

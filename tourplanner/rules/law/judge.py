@@ -33,7 +33,7 @@ def judge_law(
     trip = Trip(tour, fleet(tour.goal.party.size) if vehicles is None else tuple(vehicles))
     found = [finding for rule in law.rules for finding in rule.findings(trip)]
     found += _unknown(trip, law)
-    return tuple(sorted(found, key=lambda each: (each.severity != "error", each.day, each.at is not None, str(each.at))))
+    return tuple(sorted(found, key=lambda each: (each.severity != "error", each.day, str(each.at or ""))))
 
 
 def _unknown(trip: Trip, law: Law) -> Iterator[LawFinding]:

@@ -12,12 +12,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tourplanner.errors import DataError, Problem
-from tourplanner.model import Value
-from tourplanner.rules.law.area import Area
+from tourplanner.model import Text, Value
+from tourplanner.rules.law.area import Area, Circle
 from tourplanner.rules.law.kinds import KINDS
 from tourplanner.rules.law.rule import Confirmation, Rule
 
 TABLES = {"areas": "[areas.NAME]", "rule": "[[rule]]", "confirm": "[[confirm]]"}
+NOWHERE = Area(name=Text(vi="?"), circle=Circle(lat=0.0, lon=0.0, radius_m=1))
+"""In place of an area that is not drawn, so that the rest of its rule is read too; the file is refused all the same."""
 Made = TypeVar("Made", bound=Value)
 
 
@@ -104,18 +106,22 @@ class _Reading:
         named = row.get("area")
         if isinstance(named, str):
             if named not in areas:
-                fix = f"write one of {', '.join(areas) or 'its own'}, under [areas.{named}]"
+                fix = f"draw it under [areas.{named}]" + (f", or write {' or '.join(areas)}" if areas else "")
                 self.fault(f"{where} area", named, "unknown-area", "is no area of this file", fix)
-                return None
-            row = row | {"area": areas[named]}
+            row = row | {"area": areas.get(named, NOWHERE)}
         return self._made(KINDS[kind], row, where)
 
     def _made(self, kind: type[Made], table: Any, where: str) -> Made | None:
         try:
             return kind.model_validate(_frozen(table))
         except ValidationError as error:
-            for each in error.errors(include_url=False):
-                self._invalid(kind, where, each["loc"], each)
+            found = error.errors(include_url=False)
+            for each in found:
+                # A list whose entries are at fault is called too short as well.
+                inner = any(len(other["loc"]) > len(each["loc"]) and other["loc"][: len(each["loc"])] == each["loc"]
+                            for other in found)  # fmt: skip
+                if not inner:
+                    self._invalid(kind, where, each["loc"], each)
             return None
 
     def _invalid(self, kind: type[Value], where: str, loc: tuple[int | str, ...], error: Any) -> None:
@@ -123,7 +129,8 @@ class _Reading:
         message = error["msg"].removeprefix("Value error, ").replace("Input should", "should")
         fix = {
             "missing": "add it", "extra_forbidden": f"take it out; there are {', '.join(kind.model_fields)}",
-            "date_type": "write a date without quotes: 2027-03-20", "time_type": "write a time without quotes: 06:30:00",
+            "date_type": "write a date without quotes: 2027-03-20",
+            "time_type": "write a time without quotes: 06:30:00",
         }.get(error["type"], "")  # fmt: skip
         value = None if error["type"] == "missing" else error["input"]
         self.fault(place, value, error["type"].replace("_", "-"), message[:1].lower() + message[1:], fix)
