@@ -15,7 +15,7 @@ from tourplanner.model.craft import (
     Source,
     Village,
 )
-from tourplanner.model.footprint import Footprint, LegFootprint, footprint
+from tourplanner.model.footprints import Footprint, LegFootprint, footprint
 from tourplanner.model.goal import Goal, Lunch, Quotas
 from tourplanner.model.groups import GroupTours
 from tourplanner.model.itinerary import (

@@ -77,9 +77,8 @@ class Holidays(Rule):
 
     def unknown(self, on: date) -> bool:
         """Beyond what is known, and so near a holiday that the day may be swapped, given in lieu, or chosen."""
-        if not super().unknown(on):
-            return False
-        return any(abs(each.date - on) <= NEAR for each in (*_by_code(on.year), *_by_code((on + NEAR).year)))
+        near = [each for year in {on.year, (on + NEAR).year} for each in _by_code(year) if abs(each.date - on) <= NEAR]
+        return super().unknown(on) and bool(near) and not any(each.date == on and each.certain for each in near)
 
     def broken_by(self, case: HolidayCase) -> bool:
         return self.day_off(case.on) is not None

@@ -12,7 +12,7 @@ from tourplanner.model.vehicles import Vehicle
 FACTOR = Provenance(
     sources=("IPCC 2006 Guidelines, vol. 2, tables 1.2, 1.4 and 3.2.1",),
     confidence="estimate",
-    note="CO2 of a litre is the guidelines'; litres per 100 km by size of vehicle are an estimate, nobody's measurement",
+    note="CO2 of a litre is the guidelines'; litres per 100 km by size of vehicle are estimates, nobody's measurement",
 )
 OWN = Provenance(confidence="unknown", note="grams per kilometre as given with the goal (vehicle_co2)")
 
