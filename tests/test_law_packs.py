@@ -149,7 +149,7 @@ def test_a_case_that_does_not_come_out_is_named(tmp_path: Path) -> None:
 
 def test_confirming_what_does_not_exist_says_what_is_near(tmp_path: Path) -> None:
     own = Law.load(written(tmp_path, OWN.replace('"vn.hanoi.coach_ban"', '"vn.hanoi.coach_bans"')))
-    with pytest.raises(UnknownIdError, match="no rule 'vn.hanoi.coach_bans'; nearest: vn.hanoi.coach_ban"):
+    with pytest.raises(UnknownIdError, match=r"no rule 'vn\.hanoi\.coach_bans'; nearest: vn\.hanoi\.coach_ban"):
         _ = LAW + own
     with pytest.raises(UnknownIdError, match="nearest"):
         LAW.confirmed("vn.driver_hours.weak", by="x", on=date(2026, 12, 1))
@@ -211,7 +211,9 @@ by = "me"
 def test_all_faults_of_a_file_come_at_once_with_place_value_and_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         Law.load(written(tmp_path, FAULTY))
-    told = {f"{problem.column}: {problem.value} {problem.code}".replace(":  ", ": ") for problem in caught.value.problems}
+    told = {
+        f"{each.column}: {each.value} {each.code}".replace(":  ", ": ") for each in caught.value.problems
+    }
     assert told == {
         "rules: unknown-table", "co.a kind: coach_bann unknown-kind", "co.b area: nowhere unknown-area",
         "co.b seats: 35 int-type", "co.b wheels: 6 extra-forbidden", "co.b hours 1 open: 06:00 time-type",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules_cases import CATALOGUE, later, tour, with_day, with_leg
 
-from tourplanner.model import Itinerary, Place, Text, TimeRange, vehicles
+from tourplanner.model import HANOI, Itinerary, Place, Text, TimeRange, vehicles
 from tourplanner.rules import Law, LawFinding, judge_law
 from tourplanner.rules.law import Access, Area, CoachBan, DriverHours, Holidays, LowEmissionZone
 from tourplanner.rules.law.area import STEP_M, along, metres
@@ -60,9 +60,9 @@ def test_smaller_or_later_or_earlier_law_is_free() -> None:
     one = tour(("kk-goldleaf", "bt-market"), MONDAY)
     assert found(one, "vn.hanoi.coach_ban", vehicles=[vehicles.coach29]) == []
     assert found(one, "vn.hanoi.coach_ban") == [], "twenty guests take a coach of 29 seats"
-    noon = with_day(one, **{name: getattr(later(one.days[0], 120), name) for name in ("depart", "back", "stops", "legs")})
-    assert [each.at for each in found(noon, "vn.hanoi.coach_ban", vehicles=[vehicles.coach45])
-            if each.at and each.at.hour < 10] == []  # fmt: skip
+    at_ten = one.replace(days=(later(one.days[0], 120),))
+    hits = found(at_ten, "vn.hanoi.coach_ban", vehicles=[vehicles.coach45])
+    assert [each.at for each in hits if each.at and each.at.hour < 16] == []
     assert found(tour(("kk-goldleaf",), date(2020, 10, 19)), "vn.hanoi.coach_ban", vehicles=[vehicles.coach45]) == []
 
 
@@ -92,6 +92,17 @@ def test_a_drawn_line_is_judged_where_it_leads() -> None:
     assert through.depart < moment < through.arrive
     assert (start.id, stop.experience.id) == ("hoan-kiem-old-quarter", "kk-goldleaf")
     assert judge_law(with_leg(one, 1, path=through.path), law)[-1].rule == "co.rule"
+
+
+@given(st.floats(20.95, 21.15), st.floats(105.75, 105.95), st.integers(0, 1439), st.integers(60, 7200))
+def test_a_leg_without_a_line_is_judged_at_its_ends(lat: float, lon: float, minute: int, seconds: int) -> None:
+    ban = CoachBan(**FACTS, seats=17, hours=(RUSH,), area=CITY)
+    depart = datetime(2027, 3, 29, minute // 60, minute % 60, tzinfo=HANOI)
+    leg = tour(("kk-goldleaf",), MONDAY).days[0].legs[0].replace(depart=depart, seconds=seconds, path=())
+    box, point = shapely.box(105.8, 21.0, 105.9, 21.1), shapely.Point(lon, lat)
+    arrive = minute * 60 + seconds
+    hit = [box.contains(point) and 7 * 3600 <= 60 * minute <= 9 * 3600, 7 * 3600 <= arrive <= 9 * 3600]
+    assert (ban.met(leg, Place(lat=lat, lon=lon), LAKE) is not None) == any(hit)
 
 
 def test_a_ban_may_hold_on_some_weekdays_only() -> None:
@@ -155,6 +166,33 @@ def test_stretches_are_parted_by_rests_alone(drives: list[tuple[int, int]], rest
         assert reached(part, driven(part)) == part[-1][1]
 
 
+@given(DRIVES, st.integers(2, 90), st.integers(1, 3600))
+def test_a_stretch_is_as_long_as_a_clock_beside_the_driver_says(
+    drives: list[tuple[int, int]], most: int, rest: int
+) -> None:
+    """Second by second: a counter of driving that only a long enough rest sets back to nothing."""
+    rule = DriverHours(**FACTS, limit="stretch", minutes=most, rest_minutes=1 + rest // 60)
+    day, at, counter, over = [], 0, 0, False
+    for length, pause in drives:
+        counter = 0 if pause >= 60 * rule.rest_minutes else counter
+        day.append((at + pause, at + pause + length))
+        at += pause + length
+        counter += length
+        over = over or counter > 60 * most
+    assert bool(list(rule.exceeded([day]))) == over
+    whole = DriverHours(**FACTS, limit="day", minutes=most)
+    assert bool(list(whole.exceeded([day]))) == (sum(length for length, _ in drives) > 60 * most)
+
+
+@given(st.lists(st.integers(0, 14 * 3600), max_size=12), st.integers(1, 60))
+def test_a_week_is_any_seven_days(days: list[int], hours: int) -> None:
+    rule = DriverHours(**FACTS, limit="week", minutes=60 * hours)
+    found = list(rule.exceeded([[(3600, 3600 + seconds)] for seconds in days]))
+    sums = [sum(days[max(0, last - 6) : last + 1]) for last in range(len(days))]
+    assert bool(found) == any(each > 3600 * hours for each in sums)
+    assert all(seconds == sums[index] > 3600 * hours for index, _, seconds in found)
+
+
 # Low-emission zones, access, days off
 
 
@@ -193,7 +231,8 @@ def test_what_to_arrange_names_parking_metres_and_minutes() -> None:
     assert isinstance(gate, Access)
     assert gate.arrangement.get("en") == "park at the Mông Phụ gate, then on foot"
     known = gate.replace(last=gate.last.replace(metres=400, minutes=6))  # type: ignore[union-attr]
-    assert known.arrangement.vi == "đỗ xe cổng làng Mông Phụ, rồi đi bộ (400 m, 6 min)"
+    assert known.arrangement.vi == "đỗ xe cổng làng Mông Phụ, rồi đi bộ (400 m, 6 phút)"
+    assert known.arrangement.get("en") == "park at the Mông Phụ gate, then on foot (400 m, 6 min)"
     cart = LAW.rule("vn.access.bat-trang")
     assert isinstance(cart, Access)
     assert not cart.stops(45)

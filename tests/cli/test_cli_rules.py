@@ -67,7 +67,8 @@ def test_checking_a_file(run, own: Path) -> None:
     assert (code, out.splitlines()[0]) == (0, "warning: co.day_off has no test case")
     own.write_text(CONFIRM.replace("coach_ban", "coach_bun"), encoding="utf-8")
     code, out, _ = run("rules", "check", own)
-    assert (code, out) == (2, "confirm: there is no rule 'vn.hanoi.coach_bun'; nearest: vn.hanoi.coach_ban, vn.hanoi.old_quarter_ban\n")
+    assert code == 2
+    assert out.startswith("confirm: there is no rule 'vn.hanoi.coach_bun'; nearest: vn.hanoi.coach_ban")
     own.write_text("[[rule]]\nid = 'x'", encoding="utf-8")
     code, _, err = run("rules", "check", own)
     assert code == 2

@@ -25,6 +25,13 @@ class LastStretch(Value):
     metres: Metres | None = None
     minutes: Metres | None = None
 
+    def told(self, language: Literal["vi", "en"]) -> str:
+        """ "on foot (400 m, 6 min)"."""
+        index, unit = (0, "phút") if language == "vi" else (1, "min")
+        known = [f"{self.metres} m"] if self.metres is not None else []
+        known += [f"{self.minutes} {unit}"] if self.minutes is not None else []
+        return HOW[self.by][index] + (f" ({', '.join(known)})" if known else "")
+
 
 class AccessCase(Case):
     """A vehicle of so many seats goes to the village."""
@@ -74,11 +81,7 @@ class Access(Rule):
         """What to arrange for a vehicle that does not come all the way: parking and the last stretch."""
         vi, en = (self.parking.vi, self.parking.get("en")) if self.parking else ("ngoài làng", "outside the village")
         last = self.last or LastStretch(by="foot")
-        known = ", ".join(
-            f"{number} {unit}" for number, unit in ((last.metres, "m"), (last.minutes, "min")) if number is not None
-        )
-        told = f" ({known})" if known else ""
-        return Text(vi=f"đỗ xe {vi}, rồi {HOW[last.by][0]}{told}", en=f"park {en}, then {HOW[last.by][1]}{told}")
+        return Text(vi=f"đỗ xe {vi}, rồi {last.told('vi')}", en=f"park {en}, then {last.told('en')}")
 
     def _ways_out(self, trip: Trip) -> Iterator[Text]:
         if self.fits:
