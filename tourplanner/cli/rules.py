@@ -58,7 +58,8 @@ def checked(path: Path) -> int:
 
 
 def _lines(rule: Rule, language: str) -> list[str]:
-    lines = [f"{rule.id}  {rule.effect}", f"  {safe(rule.title.get(language))}"]
+    later = "" if rule.effect == rule.severity else " (an error once somebody confirms it)"
+    lines = [f"{rule.id}  {rule.effect}{later}", f"  {safe(rule.title.get(language))}"]
     lines.append(f"  {safe(rule.source)}; {_dates(rule)}; {safe(rule.standing)}")
     if rule.note:
         lines.append(f"  {safe(rule.note)}")
