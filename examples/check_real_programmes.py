@@ -42,7 +42,8 @@ def row(hanoi: tp.Catalogue, number: int) -> str:
     for guests in parties:
         report = draft.check(ON, **guests)
         found = [code + (f" ×{times}" if times > 1 else "") for code, times in report.counts.items() if code[0] != "N"]
-        cells += [", ".join(found) or "–", mended(draft, **guests) if report.errors else "–"]
+        barred = report.errors or "W-BAN" in report.counts
+        cells += [", ".join(found) or "–", mended(draft, **guests) if barred else "–"]
     names = " → ".join(hanoi.village(id).name.vi for id in known.villages)
     back = draft.lines[-1].begin
     return f"| {names} | {draft.lines[0].begin:%H:%M}–{back:%H:%M} | " + " | ".join(cells) + " |"

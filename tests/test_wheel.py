@@ -30,6 +30,7 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
         "tourplanner/publish/data/fonts/OFL.txt",
         "tourplanner/publish/data/hanoi.basemap.json.gz",
         "tourplanner/publish/data/sheet.typ",
+        "tourplanner/rules/law/data/vn.hanoi.toml",
         "tourplanner/travel/roads/data/hanoi.roads",
         "tourplanner/travel/roads/data/ROADS-LICENSE.md",
     } <= names

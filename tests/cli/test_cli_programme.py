@@ -28,10 +28,10 @@ def test_a_programme_with_errors_ends_with_4(run, tour: Path) -> None:
     code, out, err = run("check", tour, "--on", "2027-03-20", "--pax", 38, "--vehicle", "coach45")
     assert (code, err) == (4, "")
     assert out.splitlines()[0] == "Tour gốm: 1 day, 5 lines"
-    assert "E-BAN" in out
+    assert "W-BAN" in out
     assert "E-LATE" in out
     quiet = run("check", tour, "--on", "2027-03-20", "--pax", 38, "--vehicle", "coach45", "--quiet", "--text", "vi")
-    assert quiet.out.splitlines()[0].startswith("3 errors")
+    assert quiet.out.splitlines()[0].startswith("1 error ")
     assert "không được chạy" in quiet.out
 
 

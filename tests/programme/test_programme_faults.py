@@ -13,13 +13,18 @@ from tourplanner.errors import GoalError
 from tourplanner.model import Place
 from tourplanner.programme import Fault, Programme, Terms
 from tourplanner.programme.faults import CODES, RULES
-from tourplanner.rules.local import COACH_BANS
+from tourplanner.rules.law import CoachBan, Law
 from tourplanner.testing.small import small_itinerary
 from tourplanner.travel import GeodesicTravel, HourlyTravel
 
 MONDAY = SATURDAY + timedelta(days=9)
 """After the festival."""
 BAN = "vn.hanoi.coach_ban"
+SURE = Law.packaged().confirmed(*(rule.id for rule in Law.packaged().rules), by="Vũ", on=date(2026, 12, 1))
+"""The packaged law, all of it confirmed by somebody."""
+SLOW = HourlyTravel(GeodesicTravel(), {"00:00": 6.0})
+OLD = tp.vehicles.van16.replace(fuel="diesel", euro=2)
+FAR = [("10:00", "pick-up", "hoan-kiem-old-quarter"), ("18:00", "visit", "qpc-dinh")]
 HOME = ("17:00", "drop-off", "hoan-kiem-old-quarter")
 START = ("08:00", "pick-up", "hoan-kiem-old-quarter")
 
@@ -49,7 +54,14 @@ def faults(programme: Programme, code: str, **terms: Any) -> tuple[Fault, ...]:
         ([("09:00", "visit", "qpc-factory", 45)], {"booked": MONDAY - timedelta(3)}, "E-LEAD", "r1", "qpc-factory"),
         ([START, ("09:00", "visit", "bt-market")], {"vehicle": tp.vehicles.van16}, "E-SEATS", "tour", "vehicles"),
         ([("09:00", "visit", "qd-embroidery")], {}, "E-ENV", "r1", "quat-dong"),
-        ([START, ("09:30", "visit", "bt-market")], {"vehicle": tp.vehicles.coach35}, "E-BAN", "r1", BAN),
+        ([START, ("09:30", "visit", "bt-market")], {"vehicle": tp.vehicles.coach35}, "W-BAN", "r1", BAN),
+        ([START, ("09:30", "visit", "bt-market")], {"vehicle": tp.vehicles.coach35, "law": SURE}, "E-BAN", "r1", BAN),
+        (FAR, {"vehicle": tp.vehicles.van16, "travel": SLOW}, "W-HOURS", "day-1", "vn.driver_hours.stretch"),
+        (FAR, {"vehicle": tp.vehicles.van16, "travel": SLOW, "law": SURE}, "E-HOURS", "day-1",
+         "vn.driver_hours.stretch"),
+        (FAR, {"vehicle": OLD}, "W-LEZ", "r1", "vn.hanoi.low_emission_zone.cars"),
+        (FAR, {"vehicle": OLD, "law": SURE}, "E-LEZ", "r1", "vn.hanoi.low_emission_zone.cars"),
+        ([("09:00", "visit", "bt-market")], {"on": date(2028, 3, 27)}, "W-LAW", "day-1", "law"),
         ([("09:00", "visit", "bt-wheel", 60)], {}, "W-SHORT", "r1", "bt-wheel"),
         ([START, ("09:30", "visit", "bt-market"), HOME], {}, "W-LUNCH", "day-1", "lunch"),
         ([START, ("09:30", "meal", "bat-trang-lunch"), HOME], {}, "W-LUNCH", "day-1", "lunch"),
@@ -105,21 +117,45 @@ def test_the_road_takes_as_long_as_it_does_at_that_hour() -> None:
 
 
 def test_the_coach_ban_is_judged_by_the_law_of_the_day() -> None:
-    (ban,) = COACH_BANS
+    ban = Law.packaged().rule(BAN)
+    assert isinstance(ban, CoachBan)
     rows = [START, ("09:30", "visit", "bt-market", 60)]
-    (fault,) = faults(day(*rows), "E-BAN", vehicle=tp.vehicles.coach45)
+    (fault,) = faults(day(*rows), "W-BAN", vehicle=tp.vehicles.coach45)
     assert (fault.basis.rule, fault.basis.since, fault.basis.until) == (ban.id, date(2020, 10, 20), None)
     assert "QĐ 24/2020" in fault.basis.source
     assert {fix.kind for fix in fault.fixes} >= {"shift", "vehicle"}
-    assert faults(day(*rows), "E-BAN", vehicle=tp.vehicles.coach29) == ()
-    assert faults(day(*rows), "E-BAN", vehicle=tp.vehicles.coach45, on=date(2020, 10, 19)) == ()
+    assert faults(day(*rows), "W-BAN", vehicle=tp.vehicles.coach29) == ()
+    assert faults(day(*rows), "W-BAN", vehicle=tp.vehicles.coach45, on=date(2020, 10, 19)) == ()
     edge = day(("09:00", "pick-up", "hoan-kiem-old-quarter"), ("09:50", "visit", "bt-market", 60))
-    assert len(faults(edge, "E-BAN", vehicle=tp.vehicles.coach45)) == 1
+    assert len(faults(edge, "W-BAN", vehicle=tp.vehicles.coach45)) == 1
     assert not ban.area.holds(Place(lat=20.9747, lon=105.9127))
 
 
+def test_what_only_the_press_supports_is_an_error_once_somebody_confirms_it() -> None:
+    programme, terms = day(START, ("09:30", "visit", "bt-market", 60)), {"vehicle": tp.vehicles.coach45, "pax": 38}
+    (warned,) = programme.check(MONDAY, **terms).warnings
+    assert (warned.code, warned.basis.confidence) == ("W-BAN", "press, not confirmed")
+    (error,) = programme.check(MONDAY, **terms, law=SURE).errors
+    assert (error.code, error.basis.confidence) == ("E-BAN", "press, confirmed by Vũ on 2026-12-01")
+    assert {fix.kind for fix in error.fixes} == {fix.kind for fix in warned.fixes}
+    moved = programme.repair(on=MONDAY, **terms).programme
+    assert programme.repair(on=MONDAY, **terms, law=SURE).programme == moved, "a repair keeps to it all the same"
+    assert not moved.check().warnings
+
+
+def test_a_long_day_is_judged_by_the_law_of_its_date() -> None:
+    """Twelve hours at the wheel with a rest every four: forbidden until the daily limit ended on 1 July 2026."""
+    rows = [("00:10", "pick-up", "hoan-kiem-old-quarter"), ("04:30", "visit", "qpc-dinh", 20),
+            ("09:00", "visit", "bt-market", 20), ("18:00", "drop-off", "hoan-kiem-old-quarter")]  # fmt: skip
+    slow = HourlyTravel(GeodesicTravel(), {"00:00": 4.2})
+    before, after = (faults(day(*rows), "W-HOURS", on=on, travel=slow, vehicle=tp.vehicles.van16)
+                     for on in (date(2026, 6, 30), date(2026, 7, 1)))  # fmt: skip
+    assert "vn.driver_hours.day" in {fault.subject for fault in before}
+    assert "vn.driver_hours.day" not in {fault.subject for fault in after}
+
+
 def test_smaller_coaches_are_offered_with_what_they_cost_more() -> None:
-    (fault,) = faults(day(START, ("09:30", "visit", "bt-market", 60)), "E-BAN", vehicle=tp.vehicles.coach45, pax=38)
+    (fault,) = faults(day(START, ("09:30", "visit", "bt-market", 60)), "W-BAN", vehicle=tp.vehicles.coach45, pax=38)
     (fix,) = [fix for fix in fault.fixes if fix.kind == "vehicle"]
     assert fix.vnd == 2 * 2_400_000 - 3_750_000
     assert fix.apply().terms is not None
@@ -166,12 +202,10 @@ def test_bad_terms_come_all_at_once() -> None:
 def test_the_report_reads_like_this() -> None:
     programme = day(START, ("09:00", "visit", "vp-weaving", 40), ("11:00", "meal", None, 60), HOME)
     text = str(programme.check("2027-03-20", pax=38, vehicle=tp.vehicles.coach45)).splitlines()
-    assert text[0].startswith("3 errors · 1 warning · 1 note   Sat 20 Mar 2027 (13/2 âm lịch)")
-    assert text[1].startswith("E-BAN    08:00  Old Quarter: vehicles of 35") or text[1].startswith(
-        "E-BAN    08:00  Bờ Hồ"
-    )
-    assert "rule vn.hanoi.coach_ban (QĐ 24/2020/QĐ-UBND, since 2020-10-20, press)" in text[1]
-    assert text[2].strip().startswith("fix: ")
+    assert text[0].startswith("1 error · 3 warnings · 1 note   Sat 20 Mar 2027 (13/2 âm lịch)")
+    ban = next(at for at, line in enumerate(text) if line.startswith("W-BAN    08:00  Bờ Hồ"))
+    assert "rule vn.hanoi.coach_ban (QĐ 24/2020/QĐ-UBND, since 2020-10-20, press, not confirmed)" in text[ban]
+    assert text[ban + 1].strip().startswith("fix: ")
 
 
 def test_texts_of_the_data_do_no_harm() -> None:

@@ -46,7 +46,8 @@ def public_holidays(year: int) -> tuple[Holiday, ...]:
     these two days are guessed as the recorded ones were chosen, next to a weekend, and say ``certain=False``.
 
     Not included: days off in lieu of a weekend, working days swapped from year to year, and 24 November, Culture Day
-    (Resolution 80-NQ/TW of 7 January 2026): on 26 February 2026 the amendment of Article 112 was still to come.
+    (Resolution 80-NQ/TW of 7 January 2026): on 26 February 2026 the amendment of Article 112 was still to come. The
+    last two are dated rules of their own, in ``rules.law``.
 
     Raises
     ------

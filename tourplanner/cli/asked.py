@@ -9,6 +9,7 @@ from typing import Any
 from tourplanner.catalogue import Catalogue, Found, load
 from tourplanner.errors import GoalError
 from tourplanner.model import Lunch, Party
+from tourplanner.rules import Law
 
 VISITS = ("village", "experience")
 SURE = 91
@@ -19,6 +20,11 @@ def region(args: Namespace) -> Catalogue:
     """The packaged region, with the operator's own data laid over it."""
     base = load(args.region)
     return base | Catalogue.read(args.data, base=base) if args.data else base
+
+
+def law(args: Namespace) -> Law | None:
+    """The law with the operator's own rules added; None, which means the installed law, without any."""
+    return Law.installed() + Law.load(args.rules) if args.rules else None
 
 
 def common(args: Namespace, names: Names) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from tourplanner.cli.asked import region
+from tourplanner.cli.asked import law, region
 from tourplanner.errors import GoalError
 from tourplanner.model import Party, vehicles
 from tourplanner.programme import Programme, read_programme
@@ -36,7 +36,7 @@ def read(args: Namespace) -> Programme:
 
 
 def terms(args: Namespace) -> dict[str, Any]:
-    """Guests, vehicles and the day of booking, as ``Programme.check`` takes them."""
+    """Guests, vehicles, the day of booking and the law, as ``Programme.check`` takes them."""
     known = {vehicle.id: vehicle for vehicle in vehicles.ALL}
     unknown = [name for name in args.vehicle if name not in known]
     if unknown:
@@ -44,4 +44,5 @@ def terms(args: Namespace) -> dict[str, Any]:
     party = Party(adults=args.pax, children=args.children, languages=tuple(args.language) or ("vi",))
     return {
         "party": party, "vehicle": tuple(known[name] for name in args.vehicle) or None, "booked": args.booked,
+        "law": law(args),
     }  # fmt: skip

@@ -31,6 +31,7 @@ def parser() -> ArgumentParser:
     _check(_command(commands, "check", "check your own programme on a day: hours, roads, places, law"))
     _repair(_command(commands, "repair", "mend your own programme with the fewest changes"))
     _check_data(_command(commands, "check-data", "check your own tables without loading them"))
+    _rules(_command(commands, "rules", "local law in force on a day, and checking rules of your own"))
     _roads(_command(commands, "roads", "make a road pack from an OpenStreetMap extract, or say what is in one"))
     return top
 
@@ -181,7 +182,25 @@ def _programme(command: ArgumentParser) -> None:
     command.add_argument(
         "--booked", type=words.day, metavar="YYYY-MM-DD", help="the day hosts are asked (default: not checked)"
     )
+    _own_rules(command)
     command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _own_rules(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--rules", type=Path, metavar="FILE", help="your own local rules and confirmations, added to the packaged ones"
+    )
+
+
+def _rules(command: ArgumentParser) -> None:
+    command.add_argument("--on", type=words.day, metavar="YYYY-MM-DD", help="the day (default: today in Hanoi)")
+    _own_rules(command)
+    command.add_argument("--text", choices=("en", "vi"), default="en", help="language of the list (default: en)")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    what = command.add_subparsers(metavar="check", dest="what")
+    check = what.add_parser("check", help="read a file of rules and run its test cases", epilog=CODES,
+                            allow_abbrev=False)  # fmt: skip
+    check.add_argument("file", type=Path, metavar="FILE", help="a rule pack (.toml)")
 
 
 def _check(command: ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from tourplanner.model.craft import (
     Source,
     Village,
 )
+from tourplanner.model.footprints import Footprint, LegFootprint, footprint
 from tourplanner.model.goal import Goal, Lunch, Quotas
 from tourplanner.model.groups import GroupTours
 from tourplanner.model.itinerary import (
@@ -46,6 +47,7 @@ __all__ = [
     "Experience",
     "Fact",
     "Festival",
+    "Footprint",
     "Goal",
     "GroupTours",
     "Host",
@@ -53,6 +55,7 @@ __all__ = [
     "Itinerary",
     "KnownRoute",
     "Leg",
+    "LegFootprint",
     "LunarDay",
     "Lunch",
     "Money",
@@ -84,6 +87,7 @@ __all__ = [
     "Unvisited",
     "Value",
     "Village",
+    "footprint",
     "nfc",
     "vehicles",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from tourplanner.model.base import Id, Provenance, Text, Value
 
-ESTIMATE = Provenance(confidence="estimate", note="guests beside luggage and guide, day hire within about 100 km")
+Fuel = Literal["petrol", "diesel", "electric", "unknown"]
+ESTIMATE = Provenance(
+    confidence="estimate", note="guests beside luggage and guide, day hire within about 100 km, what it burns"
+)
 
 
 class Vehicle(Value):
@@ -17,6 +20,7 @@ class Vehicle(Value):
 
     ``seats`` counts as the registration does, driver included; ``guests`` is how many travel in comfort with guide and
     luggage. ``day_vnd`` is the usual hire for a day within about 100 km, lowest and highest, None where not known.
+    ``euro`` is the emission level it meets, 0 for none, None where not known.
     """
 
     id: Id
@@ -24,6 +28,8 @@ class Vehicle(Value):
     seats: Annotated[int, Field(ge=2)]
     guests: Annotated[int, Field(ge=1)]
     day_vnd: tuple[int, int] | None = None
+    fuel: Fuel = "unknown"
+    euro: Annotated[int, Field(ge=0, le=7)] | None = None
     provenance: Provenance = ESTIMATE
 
     @property
@@ -35,7 +41,8 @@ class Vehicle(Value):
 def _vehicle(id: str, kind: tuple[str, str], seats: int, guests: int, millions: tuple[float, float] | None) -> Vehicle:
     name = Text(vi=f"{kind[0]} {seats} chỗ", en=f"{kind[1]} with {seats} seats")
     hire = None if millions is None else (round(millions[0] * 1e6), round(millions[1] * 1e6))
-    return Vehicle(id=id, name=name, seats=seats, guests=guests, day_vnd=hire)
+    fuel: Fuel = "diesel" if seats > 7 else "unknown"
+    return Vehicle(id=id, name=name, seats=seats, guests=guests, day_vnd=hire, fuel=fuel)
 
 
 car7 = _vehicle("car7", ("ô tô", "car"), 7, 5, None)

@@ -10,7 +10,7 @@ from tourplanner.model import Experience, Lunch, Place
 from tourplanner.model.meal import lunch_break
 from tourplanner.programme.value import Line, Terms
 from tourplanner.programme.view import Context, DayView, Seen, begins, unrecorded
-from tourplanner.rules.local import COACH_BANS, CoachBan, in_force
+from tourplanner.rules.law import CoachBan, Law
 
 SHORTER = ((3, 4), (2, 3), (1, 2))
 """Parts of its time that a visit may be cut to."""
@@ -215,7 +215,7 @@ def _clipped(windows: list[tuple[int, int]], within: tuple[int, int]) -> tuple[t
     return tuple((first, last) for first, last in cut if first <= last)
 
 
-def bans(terms: Terms, on: date) -> tuple[CoachBan, ...]:
+def bans(terms: Terms, on: date, law: Law) -> tuple[CoachBan, ...]:
     """The bans that concern the vehicles on a day."""
     largest = max((vehicle.seats for vehicle in terms.vehicles), default=0)
-    return tuple(ban for ban in in_force(COACH_BANS, on) if largest >= ban.seats)
+    return tuple(ban for ban in law.on(on).coach_bans if largest >= ban.seats)

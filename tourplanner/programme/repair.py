@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import groupby, permutations
 from typing import Any
 
 from tourplanner.errors import GoalError, InfeasibleError, JudgeError
 from tourplanner.model import HANOI, Itinerary, StartPoint
-from tourplanner.model.vehicles import Vehicle, fleet, hire_vnd
+from tourplanner.model.vehicles import ALL, Vehicle, fleet, hire_vnd
 from tourplanner.programme.choices import Noon, StopChoices, lunch_line, noons, stops
 from tourplanner.programme.differ import Change, changes_of, ends_change, lunch_change
 from tourplanner.programme.keep import Kept, kept
@@ -21,13 +21,12 @@ from tourplanner.programme.rows import span
 from tourplanner.programme.sequence import CHANGE, DROP, Day, Ends, Path, Roads
 from tourplanner.programme.value import Line, Programme, Terms
 from tourplanner.programme.view import Context, DayView, days, place_of
+from tourplanner.rules import Law
 from tourplanner.travel import GeodesicTravel, TravelTimes
 
+SMALLEST = ALL[0].seats
 ALL_ORDERS = 4
 """Up to so many stops a day every order is tried; of more, every order with one stop out of its place."""
-SMALL = 35
-"""Seats from which a vehicle is barred from the inner city in peak hours; the other fleet proposed is below."""
-
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -91,15 +90,15 @@ class _Solved:
 
 def repaired(
     programme: Programme, keep: Sequence[str], max_changes: int, day: tuple[time | str, time | str],
-    travel: TravelTimes | None,
+    travel: TravelTimes | None, law: Law | None = None,
 ) -> Repaired:  # fmt: skip
     """See ``Programme.repair``."""
     assert programme.terms is not None
     hours = _hours(day)
-    context = Context(programme.catalogue, travel or GeodesicTravel())
+    context = Context(programme.catalogue, travel or GeodesicTravel(), law or Law.installed())
     staying = kept(programme, keep)
     best: tuple[int, Terms, list[tuple[DayView, Shell, _Solved, Roads]]] | None = None
-    for terms in _fleets(programme.terms):
+    for terms in _fleets(programme.terms, len(programme.days), context.law):
         extra = CHANGE if terms.vehicles != programme.terms.vehicles else 0
         if best is not None and extra >= best[0]:
             continue
@@ -128,14 +127,16 @@ def _hours(day: tuple[time | str, time | str]) -> tuple[int, int]:
     return first.hour * 60 + first.minute, last.hour * 60 + last.minute
 
 
-def _fleets(terms: Terms) -> Iterator[Terms]:
-    """The vehicles as they are, then fewer changes of law: vehicles that seat the party, below the coach ban's size."""
+def _fleets(terms: Terms, days: int, law: Law) -> Iterator[Terms]:
+    """The vehicles as they are; else those that seat the party, and those too small for the bans of the days."""
     size = terms.party.size
     tried: list[tuple[Vehicle, ...]] = []
     if not terms.vehicles or sum(each.guests for each in terms.vehicles) >= size:
         tried.append(terms.vehicles)
     if terms.vehicles:
-        tried += [fleet(size), fleet(size, below_seats=SMALL)]
+        dates = [terms.on + timedelta(days=day) for day in range(days)]
+        barred = {ban.seats for on in dates for ban in law.on(on).coach_bans if ban.seats > SMALLEST}
+        tried += [fleet(size), *(fleet(size, below_seats=seats) for seats in sorted(barred, reverse=True))]
     for vehicles in dict.fromkeys(tried):
         yield terms.replace(vehicles=vehicles)
 
@@ -289,7 +290,7 @@ def _result(
     new: Programme = programme.replace(
         days=tuple(lines.get(number, day) for number, day in enumerate(programme.days, 1)), terms=terms
     )
-    checked = report(new, travel)
+    checked = report(new, travel, context.law)
     if checked.errors:
         raise JudgeError(checked.errors)
     return Repaired(programme, new, tuple(itineraries), tuple(changes), checked)

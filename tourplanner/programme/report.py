@@ -11,6 +11,7 @@ from typing import Any, Literal
 from tourplanner.model import Text
 from tourplanner.programme.value import Line, Programme, Terms
 from tourplanner.programme.view import Context, DayView, days
+from tourplanner.rules import Law
 from tourplanner.travel import GeodesicTravel, TravelTimes
 
 Severity = Literal["error", "warning", "note"]
@@ -195,7 +196,7 @@ class Case:
 Rule = Callable[[Case], Iterator[Fault]]
 
 
-def report(programme: Programme, travel: TravelTimes | None = None) -> Report:
+def report(programme: Programme, travel: TravelTimes | None = None, law: Law | None = None) -> Report:
     """
     The report of a programme that has terms.
 
@@ -203,7 +204,7 @@ def report(programme: Programme, travel: TravelTimes | None = None) -> Report:
     come in order of the errors they leave, then as their rule proposes them; dropping a line comes last.
     """
     assert programme.terms is not None
-    context = Context(programme.catalogue, travel or GeodesicTravel())
+    context = Context(programme.catalogue, travel or GeodesicTravel(), law or Law.installed())
     found = faults(programme, context)
     tried = tuple(replace(fault, fixes=tuple(_tried(fault, context))) for fault in found)
     return Report(programme, programme.terms, tried)

@@ -16,7 +16,7 @@ from tourplanner.programme.view import Context, DayView
 
 def roads(view: DayView, terms: Terms, context: Context) -> Roads:
     """The roads of a day for the vehicles of the terms."""
-    rules = bans(terms, view.on)
+    rules = bans(terms, view.on, context.law)
 
     def minutes(origin: Place, target: Place) -> Keys:
         seconds = context.travel.matrix([origin, target]).legs_s(0, 1, 60 * MINUTE)
@@ -28,7 +28,7 @@ def roads(view: DayView, terms: Terms, context: Context) -> Roads:
         free = np.ones(MINUTES, np.bool_)
         for rule in rules:
             if rule.area.holds(place):
-                free &= np.array([rule.bars(place, clock(at)) is None for at in range(MINUTES)])
+                free &= np.array([rule.barred_at(clock(at)) is None for at in range(MINUTES)])
         return free
 
     @cache

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tourplanner.model import Itinerary
     from tourplanner.programme.repair import Repaired
     from tourplanner.programme.report import Report
+    from tourplanner.rules import Law
     from tourplanner.travel import TravelTimes
 
 Kind = Literal["pick-up", "drive", "visit", "meal", "free", "drop-off"]
@@ -216,6 +217,7 @@ class Programme(Value):
         walk_m: int | None = None,
         travel: TravelTimes | None = None,
         catalogue: Catalogue | None = None,
+        law: Law | None = None,
     ) -> Report:
         """
         Every fault of the programme on a day, each with fixes that remove it.
@@ -239,6 +241,8 @@ class Programme(Value):
             takes as long as it does at its own.
         catalogue
             The data to check against, that of reading by default.
+        law
+            Local rules, by default those of the package and of installed extensions; each day is judged by its own.
 
         Raises
         ------
@@ -250,7 +254,7 @@ class Programme(Value):
 
         terms = settled(self, on, pax=pax, party=party, languages=languages, vehicle=vehicle, guide=guide,
                         booked=booked, walk_m=walk_m)  # fmt: skip
-        return report(self.replace(terms=terms).knowing(catalogue or self._catalogue), travel)
+        return report(self.replace(terms=terms).knowing(catalogue or self._catalogue), travel, law)
 
     def repair(
         self,
@@ -266,6 +270,7 @@ class Programme(Value):
         day: tuple[time | str, time | str] = ("07:00", "19:00"),
         travel: TravelTimes | None = None,
         catalogue: Catalogue | None = None,
+        law: Law | None = None,
     ) -> Repaired:
         """
         The nearest valid programme: fewest changes, of these fewest stops dropped, of these least minutes moved.
@@ -283,6 +288,8 @@ class Programme(Value):
             Earliest departure and latest return; a programme's own hours beyond it are kept.
         on, pax, party, languages, vehicle, booked, travel, catalogue
             As in ``check``.
+        law
+            As in ``check``. A repair keeps to all of it, warnings too.
 
         Raises
         ------
@@ -296,7 +303,7 @@ class Programme(Value):
 
         terms = settled(self, on, pax=pax, party=party, languages=languages, vehicle=vehicle, booked=booked)
         subject = self.replace(terms=terms).knowing(catalogue or self._catalogue)
-        return repaired(subject, keep, max_changes, day, travel)
+        return repaired(subject, keep, max_changes, day, travel, law)
 
     def __str__(self) -> str:
         from tourplanner.programme.show import programme_text

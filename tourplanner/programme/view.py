@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, UnknownIdError
 from tourplanner.model import HANOI, Experience, Opening, Place, Price, Village
 from tourplanner.programme.value import DAY_MINUTES, Line, Programme, Terms
+from tourplanner.rules import Law
 from tourplanner.travel import TravelMatrix, TravelTimes
 
 USUAL = {"meal": 60, "pick-up": 0, "drop-off": 0, "drive": 0, "free": 30, "visit": 60}
@@ -26,6 +27,7 @@ class Context:
 
     catalogue: Catalogue
     travel: TravelTimes
+    law: Law = field(default_factory=Law.installed)
 
 
 @dataclass(frozen=True, slots=True)

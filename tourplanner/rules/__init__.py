@@ -2,6 +2,18 @@
 
 from tourplanner.rules.finding import Finding
 from tourplanner.rules.judge import RULES, check, check_groups, check_portfolio
+from tourplanner.rules.law import Law, LawFinding, LawOfDay, judge_law
 from tourplanner.rules.portfolio import portfolio_facts
 
-__all__ = ["RULES", "Finding", "check", "check_groups", "check_portfolio", "portfolio_facts"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Law",
+    "LawFinding",
+    "LawOfDay",
+    "check",
+    "check_groups",
+    "check_portfolio",
+    "judge_law",
+    "portfolio_facts",
+]

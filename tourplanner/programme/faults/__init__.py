@@ -1,6 +1,6 @@
 """What can be wrong with a programme: one function per rule, each with the fixes it proposes."""
 
-from tourplanner.programme.faults import facts, guests, hours, law, road, season
+from tourplanner.programme.faults import driving, facts, guests, hours, law, road, season
 from tourplanner.programme.report import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -19,6 +19,9 @@ RULES: tuple[Rule, ...] = (
     season.holiday,
     law.coach_ban,
     law.access,
+    driving.hours,
+    driving.low_emission,
+    law.unknown,
     facts.unrecorded,
     facts.unverified,
     facts.unpriced,
@@ -38,12 +41,18 @@ CODES = {
     "E-SEATS": "more guests than the vehicles carry",
     "E-ENV": "the village does not meet the environment rules",
     "E-BAN": "a vehicle of that size may not run there at that hour",
+    "E-HOURS": "one driver drives longer than allowed",
+    "E-LEZ": "the vehicle is restricted in a low-emission zone",
     "W-SHORT": "less time than the visit usually takes",
     "W-LUNCH": "no meal around noon",
     "W-FEST": "a festival in the village, that day or the next",
     "W-TET": "Tết or a public holiday",
     "W-LANG": "the host does not speak the guests' language",
     "W-WALK": "more metres on foot than allowed",
+    "W-BAN": "the same as E-BAN, by a rule nobody has confirmed",
+    "W-HOURS": "the same as E-HOURS, by a rule nobody has confirmed",
+    "W-LEZ": "the same as E-LEZ, by a rule nobody has confirmed",
+    "W-LAW": "nobody has looked up the law of so late a day",
     "W-ACCESS": "the vehicle does not reach the village",
     "N-VISIT": "nothing is on record to visit there",
     "N-FACT": "facts without a source",

@@ -1,10 +1,10 @@
-"""Where the vehicle may go: the coach ban of the day's law, and villages it does not reach."""
+"""Where the vehicle may go by the law of the day, villages it does not reach, and days nobody knows the law of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tourplanner.model import Place
+from tourplanner.model import Place, TimeRange
 from tourplanner.model.vehicles import ALL, fleet
 from tourplanner.programme.edits import confirmed, dropped, shifted, up_to, with_line
 from tourplanner.programme.faults.basis import settled
@@ -13,22 +13,32 @@ from tourplanner.programme.report import Basis, Case, Fault, Fix
 from tourplanner.programme.show import place_name
 from tourplanner.programme.value import clock
 from tourplanner.programme.view import DayView, Ride, Seen
-from tourplanner.rules.local import ACCESS, COACH_BANS, Access, CoachBan, Dated, in_force
+from tourplanner.rules.law import Access, CoachBan, Rule
 
 
-def basis(rule: Dated) -> Basis:
-    return Basis(rule.id, rule.source, rule.since, rule.until, rule.confidence)
+def basis(rule: Rule) -> Basis:
+    return Basis(rule.id, rule.source, rule.since, rule.until, rule.standing)
+
+
+def coded(rule: Rule, name: str) -> str:
+    """E- with the name if a breach is an error, W- while only the press supports the rule."""
+    return f"{'E' if rule.effect == 'error' else 'W'}-{name}"
 
 
 def coach_ban(case: Case) -> Iterator[Fault]:
     """No ride begins or ends, and no pick-up waits, in a forbidden area at a forbidden hour."""
-    largest = max((vehicle.seats for vehicle in case.terms.vehicles), default=0)
+    largest = largest_of(case)
     for view in case.views:
-        for ban in in_force(COACH_BANS, view.on):
+        for ban in case.context.law.on(view.on).coach_bans:
             for seen, at in _moments(view) if largest >= ban.seats else ():
                 hours = ban.bars(seen.place, clock(at)) if seen.place else None
                 if hours:
-                    yield _barred(case, view, seen, at, ban, str(hours))
+                    yield _barred(case, view, seen, at, ban, hours)
+
+
+def largest_of(case: Case) -> int:
+    """Seats of the largest vehicle, 0 if none is settled."""
+    return max((vehicle.seats for vehicle in case.terms.vehicles), default=0)
 
 
 def _moments(view: DayView) -> Iterator[tuple[Seen, int]]:
@@ -46,17 +56,15 @@ def _waits(ride: Ride) -> bool:
     return ride.target.line.kind != "drop-off"
 
 
-def _barred(case: Case, view: DayView, seen: Seen, at: int, ban: CoachBan, hours: str) -> Fault:
+def _barred(case: Case, view: DayView, seen: Seen, at: int, ban: CoachBan, hours: TimeRange) -> Fault:
     where = place_name(case.context.catalogue, seen.line.place)
-    message = (
-        f"{where}: xe từ {ban.seats} chỗ không được chạy ở {ban.area.name.vi} {hours}",
-        f"{where}: vehicles of {ban.seats} seats or more may not run in {ban.area.name.get('en')} {hours}",
-    )
-    fixes = [*_at_other_hours(case, view, seen, at, ban), other_vehicles(case, fleet(case.terms.party.size,
-             below_seats=ban.seats)), _outside(case, seen, ban)]  # fmt: skip
+    message = ban.told((where, where), hours)
+    smaller = fleet(case.terms.party.size, below_seats=ban.seats) if ban.seats > ALL[0].seats else ()
+    fixes = [*_at_other_hours(case, view, seen, at, ban), other_vehicles(case, smaller) if smaller else None,
+             _outside(case, seen, ban)]  # fmt: skip
     if seen.line.kind in ("visit", "meal", "free"):
         fixes.append(dropped(case, seen.line))
-    return case.fault("E-BAN", view, at, seen.line.id, ban.id, basis(ban), message, fixes)
+    return case.fault(coded(ban, "BAN"), view, at, seen.line.id, ban.id, basis(ban), message, fixes)
 
 
 def _at_other_hours(case: Case, view: DayView, seen: Seen, at: int, ban: CoachBan) -> Iterator[Fix | None]:
@@ -103,23 +111,37 @@ def _outside(case: Case, seen: Seen, ban: CoachBan) -> Fix | None:
 
 def access(case: Case) -> Iterator[Fault]:
     """The vehicles reach every village that is visited."""
-    largest = max((vehicle.seats for vehicle in case.terms.vehicles), default=0)
     for view in case.views:
-        for rule in in_force(ACCESS, view.on):
+        for rule in case.context.law.on(view.on).access:
             seen = next((each for each in view.seen if each.village and each.village.id == rule.village
                          and each.line.kind in ("visit", "meal")), None)  # fmt: skip
-            if seen is not None and largest > rule.seats and not settled(case, rule.id):
+            if seen is not None and rule.stops(largest_of(case)) and not settled(case, rule.id):
                 yield _unreached(case, view, seen, rule)
 
 
 def _unreached(case: Case, view: DayView, seen: Seen, rule: Access) -> Fault:
     name = seen.village.name.vi if seen.village else rule.village
     message = f"{name}: {rule.title.vi}", f"{name}: {rule.title.get('en')}"
-    fits = any(vehicle.seats <= rule.seats for vehicle in ALL)
+    fits = rule.seats is not None and rule.fits
     fixes = [
-        confirmed(case, (rule.id,), "đã thu xếp đoạn cuối (đi bộ, xe điện, đò)",
-                  "arrange the last stretch (on foot, cart, ferry)"),
-        other_vehicles(case, fleet(case.terms.party.size, below_seats=rule.seats + 1)) if fits else None,
+        confirmed(case, (rule.id,), rule.arrangement.vi, rule.arrangement.get("en")),
+        other_vehicles(case, fleet(case.terms.party.size, below_seats=(rule.seats or 0) + 1)) if fits else None,
         dropped(case, seen.line),
     ]  # fmt: skip
     return case.fault("W-ACCESS", view, seen.begin, seen.line.id, rule.id, basis(rule), message, fixes)
+
+
+def unknown(case: Case) -> Iterator[Fault]:
+    """The day lies within what is known of every rule; one fault a day names those of which it does not."""
+    for view in case.views:
+        beyond = case.context.law.on(view.on).unknown
+        if not beyond or settled(case, f"law {view.on}"):
+            continue
+        names = ", ".join(each.rule.id for each in beyond)
+        first = min(beyond, key=lambda each: each.rule.known_until or view.on).rule
+        message = (
+            f"chưa rõ luật ngày {view.on}: {names} (biết đến {first.known_until})",
+            f"nobody has looked up the law of {view.on}: {names} (known until {first.known_until})",
+        )
+        call = confirmed(case, (f"law {view.on}",), "tra lại quy định cho ngày đó", "look the rules up for that day")
+        yield case.fault("W-LAW", view, None, f"day-{view.number}", "law", basis(first), message, [call])

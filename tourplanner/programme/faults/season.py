@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tourplanner.almanac import LunarDate, festivals_on, in_season, public_holidays
-from tourplanner.almanac.holidays import IN_FORCE
+from tourplanner.almanac import LunarDate, festivals_on, in_season
 from tourplanner.model import Festival, Lunch, Season
 from tourplanner.programme.edits import (
     confirmed,
@@ -23,6 +22,7 @@ from tourplanner.programme.value import Line, clock
 from tourplanner.programme.view import DayView, Seen, admits
 from tourplanner.programme.words import LUNCH
 from tourplanner.programme.words import said as mentions
+from tourplanner.rules import Law
 
 IDLE = Season(first=(12, 25), last=(1, 6), calendar="lunar")
 """When workshops rest for Tết: from about 25/12 to 6/1 of the lunar calendar, an estimate."""
@@ -144,14 +144,15 @@ def _celebration(case: Case, view: DayView, seen: Seen, each: Festival, when: tu
 
 
 def holiday(case: Case) -> Iterator[Fault]:
-    """Tết, when workshops rest, and public holidays, when roads and prices are others."""
+    """Tết, when workshops rest, and days off by law or by swap, when roads and prices are others."""
+    law = case.context.law
     for view in case.views:
-        name = _holiday(view.on)
+        name = _holiday(view.on, law)
         if name is None or settled(case, f"holiday {view.on}"):
             continue
         source, vi, en = name
         fixes = [
-            on_another_day(case, lambda on, away=view.on - case.terms.on: _holiday(on + away) is None),  # type: ignore[misc]
+            on_another_day(case, lambda on, away=view.on - case.terms.on: _holiday(on + away, law) is None),  # type: ignore[misc]
             confirmed(
                 case, (f"holiday {view.on}",), "chủ nhà đã nhận khách hôm đó", "the hosts have agreed to that day"
             ),
@@ -159,7 +160,7 @@ def holiday(case: Case) -> Iterator[Fault]:
         yield case.fault("W-TET", view, None, f"day-{view.number}", "holiday", source, (vi, en), fixes)
 
 
-def _holiday(on: date) -> tuple[Basis, str, str] | None:
+def _holiday(on: date, law: Law) -> tuple[Basis, str, str] | None:
     if in_season(IDLE, on):
         basis = Basis("vn.tet", "travel context, opening of workshops after Tết", None, None, "estimate")
         return (
@@ -167,11 +168,8 @@ def _holiday(on: date) -> tuple[Basis, str, str] | None:
             f"nghỉ Tết ({LunarDate.of(on)} âm lịch): xưởng thường nghỉ",
             (f"Tết (lunar date {LunarDate.of(on)}): workshops usually rest"),
         )
-    if on.year < IN_FORCE:
-        return None
-    for each in public_holidays(on.year):
-        if each.date == on:
-            basis = Basis("vn.public_holidays", each.source, date(IN_FORCE, 1, 1), None,
-                          "official" if each.certain else "estimate")  # fmt: skip
-            return basis, f"{each.name.vi}: ngày lễ, đường đông", f"{each.name.get('en')}: public holiday, busy roads"
+    for rule in law.on(on).holidays:
+        off = rule.day_off(on)
+        if off:
+            return Basis(rule.id, off.source, rule.since, rule.until, off.standing), *off.told
     return None

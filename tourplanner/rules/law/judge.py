@@ -1,0 +1,48 @@
+"""The law's judge: what it has to say of an itinerary. It never makes a tour invalid; ``check`` does that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tourplanner.model import Itinerary
+from tourplanner.model.vehicles import Vehicle, fleet
+from tourplanner.rules.law.finding import LawFinding, Trip
+from tourplanner.rules.law.law import Law
+
+
+def judge_law(
+    tour: Itinerary, law: Law | None = None, vehicles: Sequence[Vehicle] | None = None
+) -> tuple[LawFinding, ...]:
+    """
+    What the law of each of its days has to say of an itinerary, errors first, then in order of time.
+
+    Parameters
+    ----------
+    law
+        The rules; by default those of the package and of installed extensions.
+    vehicles
+        What the party travels in, together; by default the fewest of one kind that carry it.
+
+    Returns
+    -------
+    tuple
+        Errors of rules that are sure or confirmed, warnings of all others and of what is not known for so late a day.
+    """
+    law = law or Law.installed()
+    trip = Trip(tour, fleet(tour.goal.party.size) if vehicles is None else tuple(vehicles))
+    found = [finding for rule in law.rules for finding in rule.findings(trip)]
+    found += _unknown(trip, law)
+    return tuple(sorted(found, key=lambda each: (each.severity != "error", each.day, str(each.at or ""))))
+
+
+def _unknown(trip: Trip, law: Law) -> Iterator[LawFinding]:
+    """Each rule once, on the first day that lies beyond what is known of it."""
+    told = set[str]()
+    for number, day in enumerate(trip.tour.days, 1):
+        for each in law.on(day.date).unknown:
+            if each.rule.id not in told:
+                told.add(each.rule.id)
+                text = each.message
+                finding = each.rule.finding("law", text.vi, text.get("en"), trip, number)
+                yield replace(finding, severity="warning")
