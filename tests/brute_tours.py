@@ -7,17 +7,21 @@ and scores are worked out anew.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cache
+from importlib import resources
 from itertools import pairwise, product
 from math import ceil, cos, floor, hypot, radians
 from random import Random
 from typing import Any
 
 import numpy as np
+from shapely import MultiPolygon, Point, Polygon, unary_union
 
 from tourplanner.catalogue.catalogue import Catalogue
 from tourplanner.model import HANOI, Experience, Goal, Opening, Place, Season
@@ -407,12 +411,21 @@ class _Day:
 
 
 def barred_hours(goal: Goal, place: Place) -> list[tuple[int, int]]:
-    """When the vehicles of a goal may not run at a place: 35 seats or more, within 5 km of the lake, in peak hours."""
+    """When the vehicles of a goal may not run at a place, in order."""
     seats = {"car7": 7, "van16": 16, "coach29": 29, "coach35": 35, "coach45": 45}
-    km = hypot(place.lat - 21.0285, (place.lon - 105.8522) * cos(radians(21.0285))) * 111.195
-    if km > 5 or not any(seats[id] >= 35 for id in goal.vehicles):
-        return []
-    return [(6 * 3600, 9 * 3600), (16 * 3600, 19 * 3600 + 1800)]
+    largest = max((seats[id] for id in goal.vehicles), default=0)
+    spot = Point(place.lat, place.lon)
+    barred = [rule["hours"] for rule, area in _bans() if largest >= rule["seats"] and area.contains(spot)]
+    return sorted((_seconds(each["open"]), _seconds(each["close"])) for hours in barred for each in hours)
+
+
+@cache
+def _bans() -> list[tuple[dict[str, Any], MultiPolygon]]:
+    """The coach bans as they are written, with their areas."""
+    text = (resources.files("tourplanner.rules.law.data") / "vn.hanoi.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    areas = {name: unary_union([Polygon(ring) for ring in each["polygons"]]) for name, each in data["areas"].items()}
+    return [(rule, areas[rule["area"]]) for rule in data["rule"] if rule["kind"] == "coach_ban" and "until" not in rule]
 
 
 def spot(world: World, one: Experience) -> Place:

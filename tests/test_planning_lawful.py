@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tourplanner.errors import InfeasibleError
 from tourplanner.model import Goal, Party, Place, Quotas
 from tourplanner.planning.lawful import Bans, bans_on
-from tourplanner.rules.local import COACH_BANS
+from tourplanner.rules import Law
 from tourplanner.testing import small_catalogue
 
 SMALL = small_catalogue()
@@ -20,7 +20,9 @@ SATURDAY = date(2027, 3, 6)
 LAKE, VILLAGE = Place(lat=21.0285, lon=105.8522), Place(lat=20.9, lon=105.6)
 COACH = Goal(party=Party(adults=38), stops=(1, 3))
 MORNING, EVENING = (6 * 3600, 9 * 3600), (16 * 3600, 19 * 3600 + 1800)
-BANS = Bans(COACH_BANS)
+LAW = Law.packaged()
+BAN = LAW.rule("vn.hanoi.coach_ban")
+BANS = Bans((BAN,))
 SECONDS = st.integers(0, 86_399)
 
 
@@ -49,8 +51,8 @@ def test_a_large_coach_for_few_guests_is_a_large_coach():
 
 
 def test_the_law_of_the_date_counts():
-    assert bans_on(COACH, date(2020, 10, 19)) == Bans()
-    assert bans_on(COACH, date(2020, 10, 20)) == BANS
+    assert bans_on(COACH, date(2020, 10, 19), LAW) == Bans()
+    assert bans_on(COACH, date(2020, 10, 20), LAW) == BANS
 
 
 def test_a_day_that_starts_outside_is_not_held_up():

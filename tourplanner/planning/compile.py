@@ -23,6 +23,7 @@ from tourplanner.planning.limits import limits
 from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Ints, Problem, Shift
 from tourplanner.planning.screen import Excluded, screened
+from tourplanner.rules import Law
 from tourplanner.travel import TravelMatrix, TravelTimes
 
 MOST_DATES = 62
@@ -44,6 +45,7 @@ class Compiled:
     meals: tuple[Experience, ...]
     starts: tuple[StartPoint, ...]
     travel: tuple[TravelMatrix, ...]
+    law: Law
     bans: Mapping[date, Bans]
     excluded: Mapping[str, Excluded]
     points: Points = Points()
@@ -59,6 +61,7 @@ def compiled(
     also: Sequence[str] = (),
     every_route: bool = False,
     seats: int | None = None,
+    law: Law | None = None,
 ) -> Compiled:
     """
     The problem of filling the given shifts.
@@ -71,7 +74,8 @@ def compiled(
         Experience ids that routes already sold contain: they get a number even if nothing new may visit them.
     every_route
         Whether must, either, together and budget hold for each route by itself, instead of for the tour of all days.
-
+    law
+        What bars the party's vehicles where and when; by default ``Law.installed()``.
     seats
         Guests that sit down to lunch in one place at a time, by default the goal's party.
 
@@ -88,8 +92,9 @@ def compiled(
     dates = tuple(sorted({day for _, _, days, _ in shifts for day in days}))
     if len(dates) > MOST_DATES:
         raise GoalError(f"{len(dates)} dates at once, at most {MOST_DATES} can be compared")
-    bans = {day: bans_on(goal, day) for day in dates}
-    chosen, excluded = _chosen(catalogue, goal, dates, also)
+    law = law or Law.installed()
+    bans = {day: bans_on(goal, day, law) for day in dates}
+    chosen, excluded = _chosen(catalogue, goal, dates, also, law)
     experiences = tuple(each.experience for each in chosen)
     meals = _meals(catalogue, goal, dates, experiences, seats or goal.party.size)
     eaten = tuple(each.experience for each in meals)
@@ -125,7 +130,7 @@ def compiled(
         **roads(matrices),
     )
     found = tuple(catalogue.start(id) for id in starts)
-    return Compiled(problem, catalogue, goal, dates, experiences, eaten, found, matrices, bans, excluded, points)
+    return Compiled(problem, catalogue, goal, dates, experiences, eaten, found, matrices, law, bans, excluded, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +144,9 @@ class _Usable:
 
 
 def _chosen(
-    catalogue: Catalogue, goal: Goal, dates: Sequence[date], also: Sequence[str]
+    catalogue: Catalogue, goal: Goal, dates: Sequence[date], also: Sequence[str], law: Law
 ) -> tuple[list[_Usable], dict[str, Excluded]]:
-    chosen, excluded = _patterns(catalogue, goal, dates)
+    chosen, excluded = _patterns(catalogue, goal, dates, law)
     usable = {each.experience.id for each in chosen}
     return chosen + [_Usable(catalogue.experience(id), (), 0) for id in also if id not in usable], excluded
 
@@ -200,13 +205,15 @@ def _alike(
         found.setdefault((kinds.of[on], bans[on].day(start, end, day)), []).append(on)
     lawful = [(kind, alike) for kind, alike in found.items() if kind[1][0] < kind[1][1]]
     if days and not lawful:
-        raise barred_all_day(goal, bans)
+        raise barred_all_day(goal, bans, (start, end))
     return lawful
 
 
-def _patterns(catalogue: Catalogue, goal: Goal, dates: Sequence[date]) -> tuple[list[_Usable], dict[str, Excluded]]:
+def _patterns(
+    catalogue: Catalogue, goal: Goal, dates: Sequence[date], law: Law
+) -> tuple[list[_Usable], dict[str, Excluded]]:
     """Every usable experience with its begin windows, once for each set of dates on which they are the same."""
-    open_on, excluded = screened(catalogue, goal, dates)
+    open_on, excluded = screened(catalogue, goal, dates, law)
     patterns = []
     for experience, windows in open_on.items():
         one = catalogue.experience(experience)

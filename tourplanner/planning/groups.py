@@ -25,7 +25,7 @@ from tourplanner.planning.screen import lifted, screening
 from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
-from tourplanner.rules import check_groups
+from tourplanner.rules import Law, check_groups
 from tourplanner.travel import TravelTimes, usual_travel
 
 
@@ -37,6 +37,7 @@ def plan_groups(
     on: date | str,
     points: Points = Points(),
     travel: TravelTimes | None = None,
+    law: Law | None = None,
     seed: int = 1,
     effort: Effort | None = None,
     progress: Progress | None = None,
@@ -53,7 +54,7 @@ def plan_groups(
         all together, whatever the hour; lunch is only where all groups find a seat.
     on
         The first day, as a date or "YYYY-MM-DD".
-    points, travel, seed, effort, progress
+    points, travel, law, seed, effort, progress
         As in ``plan``.
 
     Returns
@@ -75,7 +76,7 @@ def plan_groups(
 
     def asked(goal: Goal) -> tuple[Compiled, Problem, Master]:
         days = list(shifts(goal, dates))
-        one = compiled(catalogue, goal, days, travel, points=points, seats=groups * goal.party.size)
+        one = compiled(catalogue, goal, days, travel, points=points, seats=groups * goal.party.size, law=law)
         together = replace(one.problem, shifts=one.problem.shifts * groups)
         return one, together, _several(one, plan_master(one), groups)
 
@@ -119,7 +120,8 @@ def _tour(
     stops = [stop for each in days for stop in each.stops]
     own = frozenset(each.shift for each in routes)
     left = list(unvisited(numbers, master, effort, stops, own))
-    tour = itinerary(numbers.catalogue, numbers.goal, days, number=group + 1, unvisited=left, basis=travel.basis)
+    tour = itinerary(numbers.catalogue, numbers.goal, days, number=group + 1, unvisited=left, basis=travel.basis,
+                     bans=numbers.bans)  # fmt: skip
     made: Itinerary = tour.replace(score=numbers.points.tour(tour))
     return made
 

@@ -13,7 +13,8 @@ from tourplanner.errors import InfeasibleError
 from tourplanner.model import Day, Goal, Notice, Place, Text
 from tourplanner.model.vehicles import fleet
 from tourplanner.planning.hours import Windows, seconds, up
-from tourplanner.rules.local import COACH_BANS, CoachBan, in_force
+from tourplanner.rules import Law
+from tourplanner.rules.law import CoachBan
 
 MINUTE_S = 60
 Depart = Callable[[int], int]
@@ -68,23 +69,26 @@ class Bans:
         return depart
 
 
-def bans_on(goal: Goal, day: date) -> Bans:
-    """The bans in force on a day for the vehicles of a goal."""
+def bans_on(goal: Goal, day: date, law: Law) -> Bans:
+    """The bans in force on a day for the vehicles of a goal, sure or not: nobody wants to be turned back."""
     largest = max(vehicle.seats for vehicle in goal.fleet)
-    return Bans(tuple(ban for ban in in_force(COACH_BANS, day) if largest >= ban.seats))
+    return Bans(tuple(ban for ban in law.on(day).coach_bans if largest >= ban.seats))
 
 
-def notice(goal: Goal, days: Sequence[Day]) -> Notice | None:
+def notice(goal: Goal, bans: Mapping[date, Bans], days: Sequence[Day]) -> Notice | None:
     """What the bans of the days' dates mean for a tour that goes where they hold; None if they do not concern it."""
     rules = {
-        ban.id: ban for day in days for ban in bans_on(goal, day.date).bans if any(map(ban.area.holds, day.places))
+        ban.id: ban
+        for day in days
+        for ban in bans.get(day.date, Bans()).bans
+        if any(map(ban.area.holds, day.places))
     }
     if not rules:
         return None
     seats = max(vehicle.seats for vehicle in goal.fleet)
     smaller = fleet(goal.party.size, below_seats=min(ban.seats for ban in rules.values()))
-    vi = "; ".join(f"{ban.title.vi} ({ban.source})" for ban in rules.values())
-    en = "; ".join(f"{ban.title.get('en')} ({ban.source})" for ban in rules.values())
+    vi = "; ".join(f"{ban.title.vi} ({ban.source}; {ban.standing})" for ban in rules.values())
+    en = "; ".join(f"{ban.title.get('en')} ({ban.source}; {ban.standing})" for ban in rules.values())
     other = f"{len(smaller)} × {smaller[0].seats}"
     return Notice(
         code="coach-ban",
@@ -96,10 +100,10 @@ def notice(goal: Goal, days: Sequence[Day]) -> Notice | None:
     )
 
 
-def barred_all_day(goal: Goal, bans: Mapping[date, Bans]) -> InfeasibleError:
+def barred_all_day(goal: Goal, bans: Mapping[date, Bans], ends: Sequence[Place]) -> InfeasibleError:
     """The error where local law leaves no hour of the goal's day."""
     vehicle = max(goal.fleet, key=lambda each: each.seats)
-    rules = {ban.id: ban for each in bans.values() for ban in each.bans}
+    rules = {ban.id: ban for each in bans.values() for ban in each.bans if any(map(ban.area.holds, ends))}
     named = "; ".join(f"{ban.title.get('en')} ({ban.source})" for ban in rules.values())
     smaller = fleet(goal.party.size, below_seats=min(ban.seats for ban in rules.values()))
     message = (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from tourplanner.almanac import festivals_on
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import Craft, Day, Goal, Itinerary, Notice, Stop, Text, Unvisited
-from tourplanner.planning import lawful
+from tourplanner.planning.lawful import Bans, notice
 
 NAMED = 4
 """Villages that a title names; a longer tour counts the others."""
@@ -25,6 +26,7 @@ def itinerary(
     status: str = "feasible",
     unvisited: Sequence[Unvisited] = (),
     basis: str = "",
+    bans: Mapping[date, Bans] = MappingProxyType({}),
 ) -> Itinerary:
     """An itinerary over the days, named after its villages and crafts; ``number`` leads its id."""
     visits = [stop for day in days for stop in day.visits]
@@ -46,7 +48,7 @@ def itinerary(
         score=score,
         bound=bound,
         status="optimal" if status == "optimal" else "feasible",
-        notices=notices(catalogue, goal, days),
+        notices=notices(catalogue, goal, days, bans),
         unvisited=tuple(unvisited),
         basis=basis,
     )
@@ -69,7 +71,9 @@ def _short(name: str) -> str:
     return " ".join(words[: len(proper)]) if proper and words[: len(proper)] == proper else name
 
 
-def notices(catalogue: Catalogue, goal: Goal, days: Sequence[Day]) -> tuple[Notice, ...]:
+def notices(
+    catalogue: Catalogue, goal: Goal, days: Sequence[Day], bans: Mapping[date, Bans]
+) -> tuple[Notice, ...]:
     """What to know before selling, one notice per kind, naming all it is about."""
     stops = [stop for day in days for stop in day.stops]
     visits = [stop for stop in stops if not stop.is_meal]
@@ -122,7 +126,7 @@ def notices(catalogue: Catalogue, goal: Goal, days: Sequence[Day]) -> tuple[Noti
         ),
     ]
     found += [_festivals(catalogue, day.date, day.visits) for day in days]
-    found.append(lawful.notice(goal, days))
+    found.append(notice(goal, bans, days))
     return tuple(notice for notice in found if notice)
 
 

@@ -27,7 +27,7 @@ from tourplanner.planning.stop import Stop, early
 from tourplanner.planning.tour import Tour
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
-from tourplanner.rules import check
+from tourplanner.rules import Law, check
 from tourplanner.travel import TravelTimes, usual_travel
 
 
@@ -44,6 +44,7 @@ def plan(
     progress: Progress | None = None,
     robust: float | None = None,
     spread: Spread = Spread(),
+    law: Law | None = None,
 ) -> Tour:
     """
     The best tour for a goal.
@@ -61,6 +62,9 @@ def plan(
         day to be back in time, all of it together, as ``punctuality`` simulates it. None promises nothing.
     spread
         How far legs and visits stray from plan, for ``robust``.
+    law
+        What bars the party's vehicles where and when; by default ``Law.installed()``. The tour keeps to it,
+        sure or not.
 
     Returns
     -------
@@ -80,7 +84,7 @@ def plan(
     """
     travel = travel or usual_travel(goal.fleet)
     dates = asked_dates(on, goal)
-    numbers = compiled(catalogue, goal, list(shifts(goal, dates)), travel, points=points)
+    numbers = compiled(catalogue, goal, list(shifts(goal, dates)), travel, points=points, law=law)
     master = plan_master(numbers)
     refused = possible(numbers, master)
     error = impossible(numbers.problem, master)
@@ -117,17 +121,19 @@ def plan(
         status="optimal" if proven else "feasible",
         unvisited=list(unvisited(numbers, master, effort, [stop for each in days for stop in each.stops])),
         basis=travel.basis,
+        bans=own.bans,
     )
     result = result.replace(notices=(*result.notices, *notices)) if notices else result
     findings = check(result, travel, catalogue.sessions, catalogue.festivals)
     if findings:
         raise JudgeError(findings)
-    return Tour.of(result, Question(catalogue, goal, dates, points, travel, seed, effort, robust, spread))
+    return Tour.of(result, Question(catalogue, goal, dates, points, travel, seed, effort, robust, spread, own.law))
 
 
 def _asked_again(numbers: Compiled, dropped: Sequence[str], travel: TravelTimes) -> tuple[Problem, Master]:
     goal = lifted(numbers.goal, dropped)
-    again = compiled(numbers.catalogue, goal, list(shifts(goal, numbers.dates)), travel, points=numbers.points)
+    days = list(shifts(goal, numbers.dates))
+    again = compiled(numbers.catalogue, goal, days, travel, points=numbers.points, law=numbers.law)
     return again.problem, plan_master(again)
 
 

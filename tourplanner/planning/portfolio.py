@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tourplanner.almanac import month_days
 from tourplanner.catalogue import Catalogue
@@ -23,7 +23,7 @@ from tourplanner.planning.schedule import day
 from tourplanner.planning.screen import lifted, screening
 from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.stop import Stop, early
-from tourplanner.rules import check_portfolio
+from tourplanner.rules import Law, check_portfolio
 from tourplanner.travel import TravelTimes, usual_travel
 
 ROUTE = Goal(party=Party(adults=20), villages=(2, 4), stops=(3, 6), roles=3, anchors=1, satellites=1, per_craft=3)
@@ -39,6 +39,7 @@ def portfolio(
     quotas: Quotas = Quotas(),
     points: Points = Points(),
     travel: TravelTimes | None = None,
+    law: Law | None = None,
     seed: int = 1,
     effort: Effort | None = None,
     stop: Stop | None = None,
@@ -60,7 +61,9 @@ def portfolio(
     points
         How visits, coverage and driving are weighed.
     travel
-        Source of travel times; great-circle estimates by default.
+        Source of travel times; by default the packaged roads, in the vehicle that the goal's party rides in.
+    law
+        What bars vehicles where and when; by default ``Law.installed()``. Every route keeps to it, sure or not.
     seed, effort
         Same seed, effort and data: same routes, on any machine.
     stop
@@ -81,7 +84,8 @@ def portfolio(
     GoalError
         If the goal contradicts itself or names what does not exist.
     """
-    return build(catalogue, count, goal, month, quotas, points, travel, seed, effort, stop, progress, keep=())
+    how = How(points, travel or usual_travel(goal.fleet), law, seed, effort, stop, progress)
+    return build(catalogue, count, goal, month, quotas, how)
 
 
 def extend(
@@ -94,6 +98,7 @@ def extend(
     quotas: Quotas = Quotas(),
     points: Points = Points(),
     travel: TravelTimes | None = None,
+    law: Law | None = None,
     seed: int = 1,
     effort: Effort | None = None,
     stop: Stop | None = None,
@@ -108,9 +113,21 @@ def extend(
     if to < len(keep):
         raise GoalError(f"cannot extend {len(keep)} routes to {to}: ask for {len(keep)} or more")
     goal = goal or keep.routes[0].goal
-    return build(
-        catalogue, to, goal, month or keep.month, quotas, points, travel, seed, effort, stop, progress, keep=keep.routes
-    )
+    how = How(points, travel or usual_travel(goal.fleet), law, seed, effort, stop, progress)
+    return build(catalogue, to, goal, month or keep.month, quotas, how, keep=keep.routes)
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What routes are planned with, beside what they must keep: as in ``portfolio``."""
+
+    points: Points
+    travel: TravelTimes
+    law: Law | None = None
+    seed: int = 1
+    effort: Effort | None = None
+    stop: Stop | None = None
+    progress: Progress | None = None
 
 
 def build(
@@ -119,13 +136,9 @@ def build(
     goal: Goal,
     month: str,
     quotas: Quotas,
-    points: Points,
-    travel: TravelTimes | None,
-    seed: int,
-    effort: Effort | None,
-    stop: Stop | None,
-    progress: Progress | None,
-    keep: Sequence[Itinerary],
+    how: How,
+    *,
+    keep: Sequence[Itinerary] = (),
     met: Sequence[str] = (),
 ) -> Portfolio:
     """What ``portfolio`` and ``extend`` do; ``met`` are ids of villages that some route has to visit."""
@@ -133,7 +146,6 @@ def build(
         raise GoalError(f"a portfolio has at least one route, {count} asked for")
     if goal.days != 1:
         raise GoalError(f"a portfolio is made of one-day routes, the goal has {goal.days} days")
-    travel = travel or usual_travel(goal.fleet)
     try:
         days = month_days(month)
     except ValueError as error:
@@ -145,13 +157,14 @@ def build(
             catalogue,
             goal,
             [(*goal.ends(0), days, count)],
-            travel,
-            points=points,
+            how.travel,
+            points=how.points,
             also=list(dict.fromkeys(also)),
             every_route=True,
+            law=how.law,
         )
         kept = tuple(_as_route(numbers, route) for route in keep)
-        master = portfolio_master(numbers, quotas, points, days[0], kept)
+        master = portfolio_master(numbers, quotas, how.points, days[0], kept)
         number = numbers.problem.villages.index
         rows = [Row(1, INFINITE, villages={number(id): 1}, demand=f"must {id}") for id in met]
         return numbers, replace(master, rows=(*master.rows, *rows))
@@ -160,16 +173,20 @@ def build(
     short = impossible(numbers.problem, master)
     if short and not screening(goal):
         raise short
-    found = None if short else search(numbers.problem, master, seed=seed, effort=effort, stop=stop, progress=progress)
+    found = None
+    if not short:
+        found = search(
+            numbers.problem, master, seed=how.seed, effort=how.effort, stop=how.stop, progress=how.progress
+        )
     if found is None or found.routes is None:
-        early(found, stop)
+        early(found, how.stop)
 
         def without(dropped: Sequence[str]) -> tuple[Problem, Master]:
             again, rows = asked(lifted(goal, dropped))
             return again.problem, rows
 
-        raise infeasible(numbers, master, without, proven=not found or found.proven, seed=seed, effort=effort)
-    return _portfolio(numbers, quotas, points, month, seed, found, keep, travel)
+        raise infeasible(numbers, master, without, proven=not found or found.proven, seed=how.seed, effort=how.effort)
+    return _portfolio(numbers, quotas, month, how, found, keep)
 
 
 def _as_route(numbers: Compiled, route: Itinerary) -> Route:
@@ -182,30 +199,34 @@ def _as_route(numbers: Compiled, route: Itinerary) -> Route:
 def _portfolio(
     numbers: Compiled,
     quotas: Quotas,
-    points: Points,
     month: str,
-    seed: int,
+    how: How,
     found: Result,
     keep: Sequence[Itinerary],
-    travel: TravelTimes,
 ) -> Portfolio:
-    catalogue, goal = numbers.catalogue, numbers.goal
+    catalogue, goal, travel = numbers.catalogue, numbers.goal, how.travel
     assert found.routes is not None
     taken = [(route.days[0].date, frozenset(v.id for v in route.villages)) for route in keep]
-    days = [day(numbers, route, on) for route, on in dated(numbers, found.routes, taken, seed)]
+    days = [day(numbers, route, on) for route, on in dated(numbers, found.routes, taken, how.seed)]
     days.sort(key=lambda each: (each.date, each.stops[0].experience.id))
     days = [*drawn(days, travel)]
     routes = [*keep]
     routes += [
         itinerary(
-            catalogue, goal, (each,), number=len(keep) + number, score=route_points(points, each), basis=travel.basis
+            catalogue,
+            goal,
+            (each,),
+            number=len(keep) + number,
+            score=route_points(how.points, each),
+            basis=travel.basis,
+            bans=numbers.bans,
         )
         for number, each in enumerate(days, 1)
     ]
     result = Portfolio(
         region=catalogue.region,
         region_name=catalogue.name,
-        seed=seed,
+        seed=how.seed,
         month=month,
         objective=Objective(score=found.score, bound=found.bound, covers=_covers(numbers)),
         status="optimal" if found.proven else "feasible",

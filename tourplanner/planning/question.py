@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from tourplanner.errors import GoalError, InfeasibleError
 from tourplanner.model import Goal, Spread
 from tourplanner.planning.named import named
 from tourplanner.planning.points import Points
+from tourplanner.rules import Law
 from tourplanner.travel import TravelTimes
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Question:
     effort: Effort | None = None
     robust: float | None = None
     spread: Spread = Spread()
+    law: Law = field(default_factory=Law.installed)
 
     def answer(self) -> Tour:
         """Plan it; errors as in ``plan``."""
@@ -40,7 +42,7 @@ class Question:
 
         return plan(
             self.catalogue, self.goal, on=self.on, points=self.points, travel=self.travel, seed=self.seed,
-            effort=self.effort, robust=self.robust, spread=self.spread,
+            effort=self.effort, robust=self.robust, spread=self.spread, law=self.law,
         )  # fmt: skip
 
     def best(self) -> Tour | None:
@@ -56,7 +58,7 @@ class Question:
         from tourplanner.planning.plan import shifts
 
         days = list(shifts(self.goal, self.on))
-        return compiled(self.catalogue, self.goal, days, self.travel, points=self.points)
+        return compiled(self.catalogue, self.goal, days, self.travel, points=self.points, law=self.law)
 
     def altered(
         self,

@@ -14,6 +14,7 @@ from tourplanner.catalogue import Catalogue
 from tourplanner.model import HANOI, Experience, Goal, Text
 from tourplanner.planning.hours import Windows, seconds
 from tourplanner.planning.lawful import Bans, bans_on
+from tourplanner.rules import Law
 
 SCREENING: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -49,7 +50,7 @@ class Excluded:
 
 
 def screened(
-    catalogue: Catalogue, goal: Goal, dates: Sequence[date]
+    catalogue: Catalogue, goal: Goal, dates: Sequence[date], law: Law | None = None
 ) -> tuple[dict[str, dict[date, Windows]], dict[str, Excluded]]:
     """
     Begin windows in seconds from midnight, both ends inclusive, per experience and date, within the goal's day and
@@ -66,7 +67,8 @@ def screened(
             begin = session.begin.astimezone(HANOI)
             sessions[session.experience, begin.date()].append((seconds(begin.time()),) * 2)
     with_sessions = {(session.experience, session.begin.astimezone(HANOI).date()) for session in catalogue.sessions}
-    day, bans = (seconds(goal.day[0]), seconds(goal.day[1])), {on: bans_on(goal, on) for on in dates}
+    law = law or Law.installed()
+    day, bans = (seconds(goal.day[0]), seconds(goal.day[1])), {on: bans_on(goal, on, law) for on in dates}
     celebrating = {on: festival_closed(catalogue.festivals, on) for on in dates}
     open_on: dict[str, dict[date, Windows]] = {}
     excluded: dict[str, Excluded] = {}

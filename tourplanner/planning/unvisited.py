@@ -37,7 +37,7 @@ def possible(numbers: Compiled, master: Master) -> str:
     usable = set(numbers.problem.visits) | set(numbers.problem.villages)
     left_out = {id: _reason(numbers, id, master) for id in numbers.goal.must if id not in usable}
     words = "; ".join(f"{id} ({reason.reason.get('en')})" for id, reason in left_out.items())
-    open_on, _ = screened(numbers.catalogue, lifted(numbers.goal, list(SCREENING)), numbers.dates)
+    open_on, _ = screened(numbers.catalogue, lifted(numbers.goal, list(SCREENING)), numbers.dates, numbers.law)
     for id in left_out:
         if not any(each in open_on for each in _inside(numbers, id)):
             raise InfeasibleError(f"cannot visit {words}", [f"must {id}"])

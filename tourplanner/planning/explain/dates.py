@@ -39,7 +39,7 @@ def _open(question: Question, subject: Subject, after: date) -> Iterator[date]:
     )
     for days in range(1, FAR_DAYS):
         on = after + timedelta(days)
-        if screened(alone, question.goal, [on])[0]:
+        if screened(alone, question.goal, [on], question.law)[0]:
             yield on
 
 

@@ -14,9 +14,10 @@ from tourplanner.planning.explain.change import cost_text
 from tourplanner.planning.explain.subject import listed, title
 from tourplanner.planning.named import named
 from tourplanner.planning.points import Points
-from tourplanner.planning.portfolio import build
+from tourplanner.planning.portfolio import How, build
 from tourplanner.planning.search import Effort
 from tourplanner.planning.unvisited import refused
+from tourplanner.rules import Law
 from tourplanner.travel import TravelTimes, usual_travel
 
 OUTSCORED = Text(vi="các làng khác được nhiều điểm hơn", en="other villages are worth more")
@@ -90,6 +91,7 @@ def why_not_in(
     catalogue: Catalogue,
     points: Points = Points(),
     travel: TravelTimes | None = None,
+    law: Law | None = None,
     effort: Effort | None = None,
 ) -> WhyNotIn:
     """
@@ -101,7 +103,7 @@ def why_not_in(
         A portfolio as ``portfolio`` returned it; month, quotas, goal and seed are taken from it.
     name
         A village, by id or name; an experience stands for its village.
-    catalogue, points, travel, effort
+    catalogue, points, travel, law, effort
         Those that the portfolio was planned with.
 
     Raises
@@ -115,28 +117,14 @@ def why_not_in(
     if there:
         raise GoalError(f"{id} is visited by {', '.join(there)}")
     goal = routes[0].goal
-    travel = travel or usual_travel(goal.fleet)
+    how = How(points, travel or usual_travel(goal.fleet), law, routes.seed, effort)
     days = [(*goal.ends(0), month_days(routes.month), len(routes))]
-    refusal = refused(compiled(catalogue, goal, days, travel, points=points, every_route=True), id)
+    refusal = refused(compiled(catalogue, goal, days, how.travel, points=points, every_route=True, law=law), id)
     if refusal:
         return WhyNotIn(id, title(catalogue, id), refusal.code, refusal.reason)
     quotas = Quotas(**{each.name.replace(" ", "_"): each.required for each in routes.quotas})
     try:
-        forced = build(
-            catalogue,
-            len(routes),
-            goal,
-            routes.month,
-            quotas,
-            points,
-            travel,
-            routes.seed,
-            effort,
-            None,
-            None,
-            (),
-            (id,),
-        )
+        forced = build(catalogue, len(routes), goal, routes.month, quotas, how, met=(id,))
     except InfeasibleError as error:
         against = tuple(demand for demand in error.conflict if demand != f"must {id}")
         return WhyNotIn(id, title(catalogue, id), "does-not-fit", OUT_OF_REACH, against)
