@@ -18,7 +18,7 @@ from tourplanner.planning.kernels.clock import leaving
 from tourplanner.planning.kernels.clock import leg as leg_s
 from tourplanner.planning.lawful import Bans
 from tourplanner.planning.problem import GRAIN_S, Problem, Route, Shift
-from tourplanner.travel import TravelMatrix
+from tourplanner.travel import TravelMatrix, timed_leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def day(compiled: Compiled, route: Route, on: date) -> Day:
     ways = list(zip(pairwise(names), pairwise(places), pairwise(points), strict=True))
     readies = [_departure(problem, shift, calls[0].place, begins[0]), *ends]
     legs = tuple(
-        _leg(matrix, named, pair, on, _lawful(compiled.bans[on], matrix, pair, between, ready))
+        timed_leg(matrix, pair, named, _at(on, _lawful(compiled.bans[on], matrix, pair, between, ready)))
         for (named, pair, between), ready in zip(ways, readies, strict=True)
     )
     stops = tuple(
@@ -147,21 +147,6 @@ def _lawful(
 ) -> int:  # fmt: skip
     """When the vehicle leaves: when it is ready, or later if local law says so."""
     return bans.departure(*between, ready, lambda depart: depart + matrix.leg_s(*pair, depart))
-
-
-def _leg(matrix: TravelMatrix, names: tuple[str, str], pair: tuple[int, int], on: date, depart: int) -> Leg:
-    origin, destination = pair
-    return Leg(
-        origin=names[0],
-        destination=names[1],
-        depart=_at(on, depart),
-        seconds=matrix.leg_s(origin, destination, depart),
-        metres=int(matrix.metres[origin, destination]),
-        padding_s=int(matrix.padding_s[origin, destination]),
-        mode="walk" if matrix.walked[origin, destination] else "drive",
-        walk_m=0 if matrix.walked[origin, destination] else int(matrix.walk_m[origin, destination]),
-        spread=float(matrix.spread[origin, destination]),
-    )
 
 
 def _stop(compiled: Compiled, experience: Experience, leg: Leg, begin: datetime, end: datetime) -> Stop:

@@ -9,7 +9,7 @@ from tourplanner.catalogue import Catalogue, load
 from tourplanner.model import Lunch, Place
 from tourplanner.programme.value import Line, Programme, clock
 from tourplanner.programme.view import place_of
-from tourplanner.travel import GeodesicTravel, TravelTimes
+from tourplanner.travel import TravelTimes, usual_travel
 
 NOON = Lunch()
 
@@ -19,7 +19,7 @@ def drafted(
 ) -> Programme:
     """See ``Programme.draft``."""
     region = catalogue or load("hanoi")
-    roads = travel or GeodesicTravel()
+    roads = travel or usual_travel()
     now, here, eaten = at.hour * 60 + at.minute, place_of(region, start), False
     lines = [Line(id="start", begin=at, minutes=0, kind="pick-up", place=start, text="Đón khách")]
     for number, id in enumerate(villages, 1):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tourplanner.errors import JudgeError
-from tourplanner.model import HANOI, Day, Goal, Itinerary, Leg, Lunch, Place, StartPoint, Stop, Text
+from tourplanner.model import HANOI, Day, Goal, Itinerary, Lunch, Place, StartPoint, Stop, Text
 from tourplanner.planning.lines import drawn
 from tourplanner.programme.choices import Choice
 from tourplanner.programme.sequence import Ends, Path, Roads, told_back
 from tourplanner.programme.value import Line, Terms, clock
 from tourplanner.programme.view import Context
 from tourplanner.rules import check
+from tourplanner.travel import timed_leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,8 @@ def _day(shell: Shell, path: Path, terms: Terms, context: Context, departs: list
     places = [shell.ends.start, *(choice.place for _, choice, _ in path.taken), shell.ends.end]
     legs = []
     for at, depart in enumerate(departs):
-        matrix = context.travel.matrix(places[at : at + 2])
-        legs.append(Leg(
-            origin=names[at], destination=names[at + 1], depart=midnight + timedelta(minutes=depart),
-            seconds=matrix.leg_s(0, 1, 60 * depart),
-            metres=int(matrix.metres[0, 1]), padding_s=int(matrix.padding_s[0, 1]),
-            mode="walk" if matrix.walked[0, 1] else "drive",
-        ))  # fmt: skip
+        matrix = context.way(places[at], places[at + 1], midnight.date())
+        legs.append(timed_leg(matrix, (0, 1), (names[at], names[at + 1]), midnight + timedelta(minutes=depart)))
     stops = tuple(
         Stop(
             experience=choice.experience, village=context.catalogue.village(choice.experience.village),

@@ -22,7 +22,7 @@ from tourplanner.programme.sequence import CHANGE, DROP, Day, Ends, Path, Roads
 from tourplanner.programme.value import Line, Programme, Terms
 from tourplanner.programme.view import Context, DayView, days, place_of
 from tourplanner.rules import Law
-from tourplanner.travel import GeodesicTravel, TravelTimes
+from tourplanner.travel import TravelTimes
 
 SMALLEST = ALL[0].seats
 ALL_ORDERS = 4
@@ -95,24 +95,25 @@ def repaired(
     """See ``Programme.repair``."""
     assert programme.terms is not None
     hours = _hours(day)
-    context = Context(programme.catalogue, travel or GeodesicTravel(), law or Law.installed())
+    law = law or Law.installed()
     staying = kept(programme, keep)
-    best: tuple[int, Terms, list[tuple[DayView, Shell, _Solved, Roads]]] | None = None
-    for terms in _fleets(programme.terms, len(programme.days), context.law):
+    best: tuple[int, Terms, list[tuple[DayView, Shell, _Solved, Roads]], Context] | None = None
+    for terms in _fleets(programme.terms, len(programme.days), law):
         extra = CHANGE if terms.vehicles != programme.terms.vehicles else 0
         if best is not None and extra >= best[0]:
             continue
+        context = Context.of(programme, terms, travel, law)
         solved = _all_days(programme, terms, context, staying, hours)
         total = extra + sum(each.cost for _, _, each, _ in solved) if solved else None
         if solved and total is not None and (best is None or total < best[0]):
-            best = total, terms, solved
+            best = total, terms, solved, context
     if best is None:
         raise _impossible(keep)
     if best[0] // CHANGE > max_changes:
         needed = best[0] // CHANGE
         message = f"nothing valid within {max_changes} changes; {needed} would do: repair(max_changes={needed})"
         raise InfeasibleError(message, ["max changes", *(f"keep {name}" for name in keep)])
-    return _result(programme, best[1], best[2], context, travel)
+    return _result(programme, best[1], best[2], best[3], travel)
 
 
 def _hours(day: tuple[time | str, time | str]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from tourplanner.model import Text
 from tourplanner.programme.value import Line, Programme, Terms
 from tourplanner.programme.view import Context, DayView, days
 from tourplanner.rules import Law
-from tourplanner.travel import GeodesicTravel, TravelTimes
+from tourplanner.travel import TravelTimes
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
@@ -204,7 +204,7 @@ def report(programme: Programme, travel: TravelTimes | None = None, law: Law | N
     come in order of the errors they leave, then as their rule proposes them; dropping a line comes last.
     """
     assert programme.terms is not None
-    context = Context(programme.catalogue, travel or GeodesicTravel(), law or Law.installed())
+    context = Context.of(programme, programme.terms, travel, law)
     found = faults(programme, context)
     tried = tuple(replace(fault, fixes=tuple(_tried(fault, context))) for fault in found)
     return Report(programme, programme.terms, tried)

@@ -19,7 +19,7 @@ def roads(view: DayView, terms: Terms, context: Context) -> Roads:
     rules = bans(terms, view.on, context.law)
 
     def minutes(origin: Place, target: Place) -> Keys:
-        seconds = context.travel.matrix([origin, target]).legs_s(0, 1, 60 * MINUTE)
+        seconds = context.way(origin, target, view.on).legs_s(0, 1, 60 * MINUTE)
         longer: Keys = -(-seconds // 60)
         return longer
 

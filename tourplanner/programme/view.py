@@ -11,9 +11,10 @@ from tourplanner.almanac import begin_windows, festival_closed, windows
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, UnknownIdError
 from tourplanner.model import HANOI, Experience, Opening, Place, Price, Village
+from tourplanner.model.vehicles import fleet
 from tourplanner.programme.value import DAY_MINUTES, Line, Programme, Terms
 from tourplanner.rules import Law
-from tourplanner.travel import TravelMatrix, TravelTimes
+from tourplanner.travel import TravelMatrix, TravelTimes, on_day, usual_travel
 
 USUAL = {"meal": 60, "pick-up": 0, "drop-off": 0, "drive": 0, "free": 30, "visit": 60}
 """Minutes of a line that does not say."""
@@ -28,6 +29,20 @@ class Context:
     catalogue: Catalogue
     travel: TravelTimes
     law: Law = field(default_factory=Law.installed)
+    known: dict[tuple[date, Place, Place], TravelMatrix] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, programme: Programme, terms: Terms, travel: TravelTimes | None, law: Law | None) -> Context:
+        """What a programme is looked up in under its terms; by default over the packaged roads, by its own vehicles."""
+        vehicles = terms.vehicles or fleet(terms.party.size)
+        return cls(programme.catalogue, travel or usual_travel(vehicles), law or Law.installed())
+
+    def way(self, origin: Place, target: Place, on: date) -> TravelMatrix:
+        """The roads from one place to another on a day, as a matrix of the two; each looked up once."""
+        asked = on, origin, target
+        if asked not in self.known:
+            self.known[asked] = on_day(self.travel, on).matrix([origin, target])
+        return self.known[asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +250,9 @@ def _ride(seen: list[Seen], programme: Programme, context: Context, number: int,
     chain = list(_chain(seen))
     rides = []
     for (origin, ready, leaves), (target, _, _) in pairwise(chain):
-        rides.append(_between(origin, target, ready, leaves, context))
+        rides.append(_between(origin, target, ready, leaves, _road(origin, target, context, on)))
     seen = _squeezed(seen, rides)
-    return DayView(number, on, tuple(seen), tuple(_outer(chain, rides, programme, context, number)))
+    return DayView(number, on, tuple(seen), tuple(_outer(chain, rides, programme, context, number, on)))
 
 
 def _chain(seen: Sequence[Seen]) -> Iterator[tuple[Seen, int, int | None]]:
@@ -257,8 +272,7 @@ def _chain(seen: Sequence[Seen]) -> Iterator[tuple[Seen, int, int | None]]:
         yield current, ready, leaves
 
 
-def _between(origin: Seen, target: Seen, ready: int, leaves: int | None, context: Context) -> Ride:
-    matrix = _road(origin, target, context)
+def _between(origin: Seen, target: Seen, ready: int, leaves: int | None, matrix: TravelMatrix) -> Ride:
     depart = ready if leaves is None else max(leaves, origin.begin)
     if leaves is None and origin.line.whole is None and origin.line.kind != "pick-up":
         # Nothing says when this stop is over: it is over in time for the next.
@@ -266,10 +280,10 @@ def _between(origin: Seen, target: Seen, ready: int, leaves: int | None, context
     return _leaving(origin, target, ready, depart, matrix)
 
 
-def _road(origin: Seen, target: Seen, context: Context) -> TravelMatrix:
+def _road(origin: Seen, target: Seen, context: Context, on: date) -> TravelMatrix:
     assert origin.place is not None
     assert target.place is not None
-    return context.travel.matrix([origin.place, target.place])
+    return context.way(origin.place, target.place, on)
 
 
 def _latest(matrix: TravelMatrix, arrive: int) -> int:
@@ -296,7 +310,7 @@ def _squeezed(seen: list[Seen], rides: Sequence[Ride]) -> list[Seen]:
 
 def _outer(
     chain: Sequence[tuple[Seen, int, int | None]], rides: list[Ride], programme: Programme, context: Context,
-    number: int,
+    number: int, on: date,
 ) -> list[Ride]:  # fmt: skip
     """The rides, with one from and one to the start point where the programme has no pick-up or drop-off."""
     if not chain:
@@ -306,13 +320,13 @@ def _outer(
         place = place_of(context.catalogue, programme.start)
         line = Line(id=f"day-{number}-start", begin=first.line.begin, kind="pick-up", place=programme.start)
         origin = Seen(line, first.begin, 0, 0, place)
-        matrix = _road(origin, first, context)
+        matrix = _road(origin, first, context, on)
         depart = max(0, _latest(matrix, first.begin))
         rides = [_leaving(replace(origin, begin=depart), first, depart, depart, matrix), *rides]
     if last.line.kind != "drop-off":
         place = place_of(context.catalogue, programme.start)
         line = Line(id=f"day-{number}-end", begin=last.line.begin, kind="drop-off", place=programme.start)
         target = Seen(line, 0, 0, 0, place)
-        ride = _leaving(last, target, ready, max(ready, leaves or 0), _road(last, target, context))
+        ride = _leaving(last, target, ready, max(ready, leaves or 0), _road(last, target, context, on))
         rides = [*rides, replace(ride, target=replace(target, begin=ride.arrive))]
     return rides

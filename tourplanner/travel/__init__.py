@@ -6,6 +6,7 @@ from tourplanner.travel.geodesic import GeodesicTravel
 from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
 from tourplanner.travel.roads import RoadTravel
+from tourplanner.travel.timed import timed_leg
 from tourplanner.travel.times import TravelMatrix, TravelTimes
 from tourplanner.travel.usual import ridden, usual_travel
 
@@ -22,5 +23,6 @@ __all__ = [
     "first_in_first_out",
     "on_day",
     "ridden",
+    "timed_leg",
     "usual_travel",
 ]
