@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from tourplanner.travel import GeodesicTravel, RoadTravel, TravelTimes
+
+if TYPE_CHECKING:
+    from tourplanner.model.basemap import Basemap
 
 
 def travel_times(args: Namespace) -> TravelTimes:
@@ -12,3 +16,8 @@ def travel_times(args: Namespace) -> TravelTimes:
     if args.roads is None:
         return GeodesicTravel()
     return RoadTravel.load(args.roads) if args.roads else RoadTravel.packaged(args.region)
+
+
+def drawn_below(travel: TravelTimes) -> Basemap | None:
+    """What maps draw under routes: the basemap of the road pack in use; None for the packaged one."""
+    return travel.pack.basemap if isinstance(travel, RoadTravel) else None

@@ -8,7 +8,8 @@ from itertools import groupby
 import folium
 
 from tourplanner.model import Day, Fact, Itinerary, Portfolio, QuotaResult, Village
-from tourplanner.publish.basemap import Basemap
+from tourplanner.model.basemap import Basemap
+from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.geofiles import is_straight, leg_line
 from tourplanner.publish.layers import icon_marker
 from tourplanner.publish.markup import Markup, el, escape, join, js_literal
@@ -59,7 +60,7 @@ def index_html(portfolio: Portfolio, *, basemap: Basemap | None = None) -> bytes
     It links to ``<route id>/map.html`` and the other files that ``export`` writes beside it, and asks nothing of any
     network. Same portfolio, same bytes.
     """
-    basemap = basemap or Basemap.packaged()
+    basemap = basemap or packaged_basemap()
     figure = overview(portfolio, basemap)
     credits = all_credits(portfolio.attributions, None, basemap)
     after = join(
