@@ -70,8 +70,7 @@ def _lines(streets: Streets, some: Flags) -> tuple[Ints, Any]:
 
 def _in_cities(streets: Streets, cities: Sequence[Any]) -> Flags:
     small = np.isin(streets.kind[streets.way], [KINDS.index(each) for each in STREETS])
-    lat, lon = streets.lat[streets.start], streets.lon[streets.start]
-    near = np.zeros(len(small), np.bool_)
+    near = np.zeros(len(streets.lat), np.bool_)
     for city in cities:
-        near |= apart_m(lat, lon, round(city.y * E5), round(city.x * E5)) < CITY_M
-    return small & near
+        near |= apart_m(streets.lat, streets.lon, round(city.y * E5), round(city.x * E5)) < CITY_M
+    return small & near[streets.start] & near[streets.end]
