@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from roads_cases import AREA, ORIGIN, WAYS, osm_file, small_pack
@@ -196,18 +196,37 @@ def test_a_byte_changed_in_the_basemap_is_noticed(pack, tmp_path):
         load_pack(tmp_path / "bad.roads")
 
 
+@given(st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_byte_changed_and_any_end_cut_off_is_noticed(pack, data):
+    whole = to_bytes(pack)
+    at = data.draw(st.integers(0, len(whole) - 1))
+    changed = whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :]
+    for damaged in (changed, whole[:at]):
+        with pytest.raises(DataError):
+            from_bytes(damaged)
+
+
 HEAD = b'{"layers":{},"words":[]}'
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"no xz", compressed(b""), compressed(len(HEAD).to_bytes(4, "little") + HEAD), compressed(b"\2\0\0\0[]")],
-)
+    [
+        b"", b"no xz", compressed(b""), compressed(b"\2\0\0\0[]"), compressed(b'\x0d\0\0\0{"layers":[]}'),
+        compressed(len(HEAD).to_bytes(4, "little") + HEAD),
+    ],
+)  # fmt: skip
 def test_a_basemap_that_cannot_be_read_is_told(pack, data):
     broken = dataclasses.replace(pack, basemap_bytes=data or b"x")
     with pytest.raises(DataError, match="damaged: its basemap") as caught:
         _ = from_bytes(to_bytes(broken)).basemap
     assert [problem.code for problem in caught.value.problems] == ["damaged"]
+
+
+def test_a_pack_cut_off_between_its_sections_is_noticed(pack):
+    with pytest.raises(DataError, match="ends too early"):
+        from_bytes(to_bytes(pack)[: -len(pack.basemap_bytes) - 16])
 
 
 def test_numbers_that_do_not_add_up_are_told(basemap):

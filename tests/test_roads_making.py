@@ -111,7 +111,7 @@ def tampered(pack, **changes):
         (lambda pack: MAGIC + b"\x63" + to_bytes(pack)[len(MAGIC) + 1 :], "version", "not version 1 or 2"),
         (lambda pack: to_bytes(pack)[:-40], "damaged", "ends too early"),
         (lambda pack: to_bytes(pack)[:200] + b"x" * 40 + to_bytes(pack)[240:], "damaged", "'roads' is not as it was"),
-        (lambda pack: to_bytes(pack) + to_bytes(pack)[len(MAGIC) + 1 :], "damaged", "do not fit together"),
+        (lambda pack: to_bytes(pack) + to_bytes(pack)[len(MAGIC) + 2 :], "damaged", "do not fit together"),
         (lambda _: MAGIC + b"\x01" + lzma.compress(b"\x02\x00\x00\x00[]"), "damaged", "damaged"),
         (lambda _: pack_bytes({"basemap": b""}), "damaged", "it has no roads"),
         (lambda _: pack_bytes({"roads": b"no xz"}), "damaged", "damaged"),

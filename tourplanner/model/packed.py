@@ -22,7 +22,7 @@ VERSION = 2
 NAME_BYTES = 8
 MOST_BYTES = 1 << 30
 """A section that unpacks to more is not believed."""
-UNREADABLE = (lzma.LZMAError, ValueError, KeyError, TypeError, IndexError, EOFError, OverflowError)
+UNREADABLE = (lzma.LZMAError, ValueError, LookupError, TypeError, AttributeError, EOFError, OverflowError)
 """What reading damaged bytes may raise."""
 
 
@@ -30,13 +30,13 @@ def pack_bytes(sections: Mapping[str, bytes]) -> bytes:
     """
     A pack file of sections, in their order.
 
-    After ``MAGIC`` and a byte with the version comes each section: its name in eight bytes, its length and its CRC-32
-    in four bytes each, little end first, and its bytes.
+    ``MAGIC``, a byte with the version, a byte with the number of sections; of each section its name in eight bytes, its
+    length in four and the CRC-32 of name and bytes in four, both little end first, and its bytes.
     """
-    parts = [MAGIC, bytes([VERSION])]
+    parts = [MAGIC, bytes([VERSION, len(sections)])]
     for name, data in sections.items():
         head = name.encode("ascii").ljust(NAME_BYTES)
-        parts += [head, len(data).to_bytes(4, "little"), crc32(data).to_bytes(4, "little"), data]
+        parts += [head, len(data).to_bytes(4, "little"), crc32(head + data).to_bytes(4, "little"), data]
     return b"".join(parts)
 
 
@@ -69,17 +69,20 @@ def pack_sections(data: bytes, path: Path | str) -> dict[str, bytes]:
 
 def _parted(body: bytes) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    at, head = 0, NAME_BYTES + 8
+    at, head = 1, NAME_BYTES + 8
     while at < len(body):
-        name = body[at : at + NAME_BYTES].decode("ascii").rstrip()
+        told = body[at : at + NAME_BYTES]
+        name = told.decode("ascii").rstrip()
         size, check = (int.from_bytes(body[at + skip : at + skip + 4], "little") for skip in (8, 12))
         data = body[at + head : at + head + size]
         if at + head + size > len(body) or not name or name in found:
             raise ValueError("it ends too early, or its sections do not fit together")
-        if crc32(data) != check:
+        if crc32(told + data) != check:
             raise ValueError(f"its section {name!r} is not as it was written")
         found[name] = data
         at += head + size
+    if body[:1] != bytes([len(found)]):
+        raise ValueError("it ends too early")
     return found
 
 

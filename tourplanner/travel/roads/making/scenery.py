@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def read_scenery(extract: Path, area: Area, progress: Progress) -> Scenery:
     found: Scenery = {layer: [] for layer in told.LAYERS}
     box = shapely.box(area.west, area.south, area.east, area.north)
     shapely.prepare(box)
-    for number, (layer, sight) in enumerate((*_tagged(extract), *_borders(extract))):
+    for number, (layer, sight) in enumerate(chain(_tagged(extract), _borders(extract))):
         if number % 5_000 == 0:
             progress("reading water, land and places", number, 0)
         if box.intersects(sight.geometry):
