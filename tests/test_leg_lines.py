@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
 from functools import cache
+from itertools import groupby, pairwise
 
 import geojson
 import gpxpy
@@ -262,10 +265,14 @@ def test_the_index_dashes_only_the_legs_without_a_line() -> None:
     plain = portfolio(REGION, 2, month="2027-03", quotas=quotas, travel=GeodesicTravel())
     assert index_html(plain).decode().count('"dashArray": "7 5"') == 2
     route = on_roads()
-    runs = 1 + sum(bool(a.path) != bool(b.path) for a, b in zip(_moving(route), _moving(route)[1:], strict=False))
-    drawn = index_html(plain.replace(routes=(Itinerary(**dict(route)),))).decode()
-    assert drawn.count('"className": "tp-path tp-path-r1"') == runs
-    assert drawn.count('"dashArray": "7 5"') == runs // 2
+    dashed = sum(not drawn for drawn, _ in groupby(bool(leg.path) for leg in _moving(route)))
+    page = index_html(plain.replace(routes=(Itinerary(**dict(route)),))).decode()
+    assert page.count('"className": "tp-path tp-path-r1"') == page.count('"dashArray": "7 5"') == dashed
+    rounded = [[(round(lat, 5), round(lon, 5)) for lat, lon in leg.path] for leg in route.legs]
+    steps = {frozenset(pair) for line in rounded for pair in pairwise(line) if pair[0] != pair[1]}
+    lanes = [json.loads(text) for text in re.findall(r'"tp-path tp-path-r1 tp-strand".*?"lanes": (\[\[.*?\]\])', page)]
+    # The line is the route's own, and each road is drawn once.
+    assert sum(count for runs in lanes for count, _ in runs) == len(steps)
 
 
 def _moving(tour: Itinerary) -> list[Leg]:

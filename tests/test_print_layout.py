@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from print_samples import HOTEL, ROUTES, STATION, sample
 
 from tourplanner.model import Itinerary
-from tourplanner.publish.basemap import Basemap
+from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.projection import SCALES, bar_metres, fit
 from tourplanner.publish.routemap import RouteMap, lay_out, map_svg
 from tourplanner.publish.tracks import Symbol
@@ -189,7 +189,7 @@ def test_a_village_with_two_markers_is_labelled_by_what_is_there() -> None:
 
 
 def test_beyond_the_base_map_the_sheet_says_so(maps: dict[str, RouteMap]) -> None:
-    assert not Basemap.packaged().coverage.contains(maps["beyond"].sheet.bounds)
+    assert not packaged_basemap().coverage.contains(maps["beyond"].sheet.bounds)
     assert 'fill="#e9e6e0"' in maps["beyond"].svg()
     assert 'fill="#e9e6e0"' not in maps["west"].svg()
 

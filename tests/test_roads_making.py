@@ -16,12 +16,13 @@ from roads_cases import AREA, ORIGIN, WAYS, osm_file, small_pack
 
 from tourplanner.cli import main
 from tourplanner.errors import DataError, GoalError, TourplannerError
+from tourplanner.model.packed import MAGIC, pack_bytes
 from tourplanner.travel.roads import Area, load_pack, packaged_pack, save
 from tourplanner.travel.roads.kinds import KINDS, VEHICLES, bit
 from tourplanner.travel.roads.making import read, tags
 from tourplanner.travel.roads.making.chains import simplified
 from tourplanner.travel.roads.making.make import make
-from tourplanner.travel.roads.packfile import MAGIC, from_bytes, to_bytes
+from tourplanner.travel.roads.packfile import from_bytes, to_bytes
 
 
 @pytest.fixture(scope="module")
@@ -107,10 +108,13 @@ def tampered(pack, **changes):
     [
         (lambda _: b"", "no-pack", "this is no road pack"),
         (lambda _: b"PK\x03\x04", "no-pack", "tourplanner roads build"),
-        (lambda pack: MAGIC + b"\x63" + to_bytes(pack)[len(MAGIC) + 1 :], "version", "not version 1"),
+        (lambda pack: MAGIC + b"\x63" + to_bytes(pack)[len(MAGIC) + 1 :], "version", "not version 1 or 2"),
         (lambda pack: to_bytes(pack)[:-40], "damaged", "ends too early"),
-        (lambda pack: to_bytes(pack)[:200] + b"x" * 40 + to_bytes(pack)[240:], "damaged", "damaged"),
+        (lambda pack: to_bytes(pack)[:200] + b"x" * 40 + to_bytes(pack)[240:], "damaged", "'roads' is not as it was"),
+        (lambda pack: to_bytes(pack) + to_bytes(pack)[len(MAGIC) + 2 :], "damaged", "do not fit together"),
         (lambda _: MAGIC + b"\x01" + lzma.compress(b"\x02\x00\x00\x00[]"), "damaged", "damaged"),
+        (lambda _: pack_bytes({"basemap": b""}), "damaged", "it has no roads"),
+        (lambda _: pack_bytes({"roads": b"no xz"}), "damaged", "damaged"),
         (lambda pack: tampered(pack, end=pack.end + 99), "damaged", "end points beyond 14"),
         (lambda pack: tampered(pack, name=pack.name + 99), "damaged", "name points beyond"),
         (lambda pack: tampered(pack, shape_count=pack.shape_count + 1), "damaged", "do not add up"),

@@ -28,7 +28,6 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
         "tourplanner/network/supplies_hanoi.csv",
         "tourplanner/publish/assets/leaflet/leaflet.js",
         "tourplanner/publish/data/fonts/OFL.txt",
-        "tourplanner/publish/data/hanoi.basemap.json.gz",
         "tourplanner/publish/data/sheet.typ",
         "tourplanner/rules/law/data/vn.hanoi.toml",
         "tourplanner/travel/roads/data/hanoi.roads",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
-from tourplanner.publish.basemap import LAYERS, Basemap, Feature, Layer
-from tourplanner.publish.clipping import Bounds
+from tourplanner.model.basemap import LAYERS, Basemap, Feature, Layer
+from tourplanner.model.bounds import Bounds
 
 
 def bare_basemap(place: str = "") -> Basemap:
-    layers = {name: Layer((), np.zeros((0, 4))) for name in LAYERS}
+    layers = {name: Layer.of(()) for name in LAYERS}
     if place:
-        spot = np.array([[20.99, 105.9]])
-        layers["place"] = Layer((Feature((spot,), "town", place, 2),), np.hstack([spot, spot]))
-    return Basemap(layers=layers, coverage=Bounds(20.45, 105.2, 21.55, 106.6))
+        layers["place"] = Layer.of([Feature((np.array([[20.99, 105.9]]),), "town", place, 2)])
+    return Basemap(layers, Bounds(20.45, 105.2, 21.55, 106.6), "© OpenStreetMap", "ODbL-1.0", date(2026, 11, 1))

@@ -13,6 +13,7 @@ from bare import bare_basemap
 from browser import Browser, browser
 from injection import FIELDS, HTML_PAYLOADS, plant
 
+from tourplanner.model import Itinerary
 from tourplanner.publish import index_html, route_map_html
 from tourplanner.publish.pins import leg_colour
 from tourplanner.testing.small import small_portfolio
@@ -150,6 +151,26 @@ def test_there_and_back_on_one_road_both_show(chrome: Browser, tmp_path: Path) -
     for zoom in (9, 12):
         chrome.run(f"void {THE_MAP}.setZoom({zoom}, {{animate: false}})")
         assert chrome.run(APART % (f"1-{there + 1}", f"1-{back + 1}")) == pytest.approx(5.5, abs=1.5)
+    assert chrome.complaints == []
+
+
+def test_routes_on_one_road_lie_side_by_side_on_the_index(chrome: Browser, tmp_path: Path) -> None:
+    """At every zoom, whichever way they drive; the road's own place is the middle between them."""
+    portfolio = small_portfolio()
+    line = ((21.03, 105.85), (21.0, 105.88), (20.97, 105.91), (20.95, 105.91))
+
+    def along(route: Itinerary, path: tuple[tuple[float, float], ...]) -> Itinerary:
+        day = route.days[0]
+        legs = tuple(leg.replace(path=() if at else path) for at, leg in enumerate(day.legs))
+        return route.replace(days=(day.replace(legs=legs),))
+
+    routes = along(portfolio[0], line), along(portfolio[1], line[::-1])
+    page = tmp_path / "index.html"
+    page.write_bytes(index_html(portfolio.replace(routes=routes)))
+    chrome.open(page, *DESKTOP)
+    for zoom in (9, 12):
+        chrome.run(f"void {THE_MAP}.setZoom({zoom}, {{animate: false}})")
+        assert chrome.run(APART % ("r1.tp-strand", "r2.tp-strand")) == pytest.approx(3.6, abs=0.8)
     assert chrome.complaints == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from bare import bare_basemap
 
 from tourplanner.errors import FolderError, TourplannerError
-from tourplanner.publish import Basemap, export, export_itinerary, folder, webmap
+from tourplanner.publish import export, export_itinerary, folder, index, webmap
 from tourplanner.testing.small import small_portfolio
 
 
@@ -134,5 +134,6 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without printed maps and without a base map, which take most of the time."""
     from tourplanner.publish import sheet
 
-    monkeypatch.setattr(Basemap, "packaged", bare_basemap)
+    for module in (index, webmap):
+        monkeypatch.setattr(module, "packaged_basemap", bare_basemap)
     monkeypatch.setattr(sheet, "map_pdf", lambda *_, **__: b"%PDF-")

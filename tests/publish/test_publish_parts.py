@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tourplanner.model import Place
+from tourplanner.model.bounds import Bounds
 from tourplanner.publish.basedata import ALPHABET, base_data, line_code, surroundings
-from tourplanner.publish.basemap import Basemap
-from tourplanner.publish.clipping import Bounds
+from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.layers import _along, length
 from tourplanner.publish.pins import pins
 from tourplanner.publish.webmap import all_credits, bounds_of
@@ -47,7 +47,7 @@ def test_a_line_survives_its_code(points: list[tuple[float, float]]) -> None:
 
 def test_the_base_map_around_a_route_has_roads_water_and_names() -> None:
     bounds = bounds_of(small_portfolio()[0])
-    shapes, places = base_data(bounds, Basemap.packaged())
+    shapes, places = base_data(bounds, packaged_basemap())
     kinds = dict(shapes)
     assert {"road/motorway", "road/primary", "water/water", "waterway/river", "land/urban"} <= set(kinds)
     around = surroundings(bounds)
@@ -121,7 +121,7 @@ def test_texts_are_cleaned_and_folders_named() -> None:
 
 
 def test_credits_come_once() -> None:
-    basemap = Basemap.packaged()
+    basemap = packaged_basemap()
     assert all_credits(("© OpenStreetMap contributors (ODbL)", "Sở Du lịch", "Sở Du lịch"), None, basemap) == (
         "Sở Du lịch", basemap.attribution,
     )  # fmt: skip

@@ -239,6 +239,9 @@ def _roads(command: ArgumentParser) -> None:
         "--as-of", type=words.day, metavar="YYYY-MM-DD", help="the day the data shows (default: what the extract says)"
     )
     build.add_argument("--source", default="OpenStreetMap", metavar="TEXT", help="where the extract is from")
+    build.add_argument(
+        "--no-basemap", dest="basemap", action="store_false", help="roads only, nothing for maps to draw beside them"
+    )
     build.add_argument("--lacks", nargs="+", action="extend", default=[], metavar="TEXT", help="what is known to miss")
     build.add_argument("--quiet", action="store_true", help="no progress bar, one line at the end")
     show = what.add_parser("show", help="what a road pack holds", epilog=CODES, allow_abbrev=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tourplanner.cli.asked import VISITS, Names, common, region
 from tourplanner.cli.bar import Bar
-from tourplanner.cli.travel import travel_times
+from tourplanner.cli.travel import drawn_below, travel_times
 from tourplanner.errors import GoalError
 from tourplanner.model import Goal, Money
 from tourplanner.model.show import itinerary_line
@@ -35,7 +35,10 @@ def run(args: Namespace) -> int:
         tour = plan(catalogue, goal, on=args.on, travel=travel, seed=args.seed, progress=bar)
         if args.out:
             credits = tuple(filter(None, (*catalogue.attributions, travel.attribution)))
-            export_itinerary(tour, args.out, region_name=catalogue.name, attributions=credits, progress=bar)
+            export_itinerary(
+                tour, args.out, region_name=catalogue.name, attributions=credits, progress=bar,
+                basemap=drawn_below(travel),
+            )  # fmt: skip
             args.written = True
     if not args.quiet:
         print(f"{tour}\ntravel times: {travel.basis}\n")

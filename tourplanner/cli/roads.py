@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator
 
 from tourplanner.cli.bar import Bar
 from tourplanner.errors import GoalError
@@ -29,7 +30,7 @@ def build(args: Namespace) -> int:
         raise GoalError(f"--out: there is no folder {args.out.parent}; make it first")
     origin = Origin(args.name or args.out.stem, args.source, args.as_of, tuple(args.lacks))
     with Bar(quiet=args.quiet) as bar:
-        pack = make(args.extract, area, origin, bar)
+        pack = make(args.extract, area, origin, bar, basemap=args.basemap)
         args.written = True
         save(pack, args.out)
     print(f"{pack!r} → {args.out}, {args.out.stat().st_size:,} bytes")
@@ -47,4 +48,16 @@ def described(pack: RoadPack) -> list[str]:
         *(f"  {length[kind] / 10_000:10,.1f} km {kind}" for kind in KINDS if length[kind]),
         f"licence {safe(pack.licence)}; {safe(pack.attribution)}",
         *(f"lacks: {safe(each)}" for each in pack.lacks),
+        *_drawn(pack),
     ]
+
+
+def _drawn(pack: RoadPack) -> Iterator[str]:
+    """The basemap in lines."""
+    basemap = pack.basemap
+    if basemap is None:
+        yield "no basemap: maps draw the packaged region's"
+        return
+    counts = ", ".join(f"{count:,} {name}" for name, count in basemap.counts().items())
+    yield f"basemap, {len(pack.basemap_bytes):,} bytes: {counts}"
+    yield f"licence of the basemap {safe(basemap.licence)}; {safe(basemap.attribution)}"

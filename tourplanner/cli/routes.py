@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from tourplanner.cli.asked import Names, common, region
 from tourplanner.cli.bar import Bar
-from tourplanner.cli.travel import travel_times
+from tourplanner.cli.travel import drawn_below, travel_times
 from tourplanner.model import Quotas
 from tourplanner.model.show import portfolio_line
 from tourplanner.planning import ROUTE, portfolio
@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
             progress=bar,
         )  # fmt: skip
         if args.out:
-            export(routes, args.out, progress=bar)
+            export(routes, args.out, progress=bar, basemap=drawn_below(travel))
             args.written = True
     if not args.quiet:
         print(f"{routes}\ntravel times: {travel.basis}\n")

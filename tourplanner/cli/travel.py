@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tourplanner.model.vehicles import Vehicle
 from tourplanner.travel import GeodesicTravel, RoadTravel, TravelTimes, usual_travel
+
+if TYPE_CHECKING:
+    from tourplanner.model.basemap import Basemap
 
 
 def travel_times(args: Namespace, vehicles: Sequence[Vehicle]) -> TravelTimes:
@@ -15,3 +19,8 @@ def travel_times(args: Namespace, vehicles: Sequence[Vehicle]) -> TravelTimes:
         return GeodesicTravel()
     usual = usual_travel(vehicles)
     return RoadTravel.load(args.roads, vehicle=usual.vehicle) if args.roads else usual
+
+
+def drawn_below(travel: TravelTimes) -> Basemap | None:
+    """What maps draw under routes: the basemap of the road pack in use; None for the packaged one."""
+    return travel.pack.basemap if isinstance(travel, RoadTravel) else None

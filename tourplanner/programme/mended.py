@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tourplanner.errors import JudgeError
-from tourplanner.model import HANOI, Day, Goal, Itinerary, Lunch, Place, StartPoint, Stop, Text
+from tourplanner.model import HANOI, Day, Goal, Itinerary, Leg, Lunch, Place, StartPoint, Stop, Text
 from tourplanner.planning.lines import drawn
 from tourplanner.programme.choices import Choice
 from tourplanner.programme.sequence import Ends, Path, Roads, told_back

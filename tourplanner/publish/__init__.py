@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
-    from tourplanner.publish.basemap import Basemap
+    from tourplanner.publish.basemap import packaged_basemap
     from tourplanner.publish.calendar import route_ics
     from tourplanner.publish.document import portfolio_document, portfolio_json, route_document, route_json
     from tourplanner.publish.folder import check_folder, export, export_itinerary
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from tourplanner.publish.webmap import route_map, route_map_html
 
 _HOMES = {
-    "Basemap": "basemap",
     "check_folder": "folder",
     "export": "folder",
     "export_itinerary": "folder",
     "index_html": "index",
     "map_pdf": "sheet",
+    "packaged_basemap": "basemap",
     "portfolio_document": "document",
     "portfolio_json": "document",
     "route_document": "document",
@@ -39,12 +39,12 @@ _HOMES = {
 }
 
 __all__ = [
-    "Basemap",
     "check_folder",
     "export",
     "export_itinerary",
     "index_html",
     "map_pdf",
+    "packaged_basemap",
     "portfolio_document",
     "portfolio_json",
     "route_document",

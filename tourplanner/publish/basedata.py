@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from tourplanner.publish.basemap import AREAS, Basemap
-from tourplanner.publish.clipping import Bounds, Points
+from tourplanner.model.basemap import AREAS, Basemap
+from tourplanner.model.bounds import Bounds, Points
+from tourplanner.publish.basemap import clip
 from tourplanner.publish.words import clean
 
 SCALE = 10_000
@@ -25,17 +26,18 @@ def base_data(bounds: Bounds, basemap: Basemap) -> list[Any]:
     -------
     list
         First the shapes: pairs of "layer/kind" and a list of lines, each a code, or of areas, each a list of ring
-        codes. Then the places: (lat, lon, name, rank), the most important first.
+        codes; small streets, which the page does not draw, are left out. Then the places: (lat, lon, name, rank), the
+        most important first.
     """
     shapes: dict[str, list[Any]] = {}
     places: list[tuple[float, float, str, int]] = []
-    for layer, features in basemap.clip(surroundings(bounds)).items():
+    for layer, features in clip(basemap, surroundings(bounds)).items():
         for feature in features:
             codes = [line_code(ring) for ring in feature.rings]
             if layer == "place":
                 lat, lon = feature.rings[0][0].round(4).tolist()
                 places.append((lat, lon, clean(feature.name), feature.rank))
-            elif any(codes):
+            elif any(codes) and feature.kind != "street":
                 shapes.setdefault(f"{layer}/{feature.kind}", []).append(codes if layer in AREAS else codes[0])
     return [list(shapes.items()), sorted(places, key=lambda place: (place[3], place[2], place[0]))]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tourplanner.publish.clipping import Points
+from tourplanner.model.bounds import Points
 
 
 class Box(NamedTuple):

@@ -6,12 +6,16 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tourplanner.errors import FolderError
 from tourplanner.model import Itinerary, Portfolio, Text
 from tourplanner.publish.words import folder_name
+
+if TYPE_CHECKING:
+    from tourplanner.model.basemap import Basemap
 
 Progress = Callable[[str, int, int], None]
 """Called with the file written next, the number of files done and of all files; last with "" and all done."""
@@ -29,6 +33,7 @@ def export(
     progress: Progress | None = None,
     overwrite: bool = True,
     link: str | None = None,
+    basemap: Basemap | None = None,
 ) -> Path:
     """
     Write ``routes.json``, ``index.html`` and per route a folder with map, calendar, geo files and printed map.
@@ -44,6 +49,8 @@ def export(
         False refuses any folder that is not empty.
     link
         Address under which the folder will be published; the printed maps then carry a code leading to their web map.
+    basemap
+        What all maps draw under the routes, as ``RoadPack.basemap`` has it; by default the packaged region.
 
     Returns
     -------
@@ -64,11 +71,12 @@ def export(
     if len(set(ids)) < len(ids):
         raise ValueError(f"routes share an id: {', '.join(sorted({id for id in ids if ids.count(id) > 1}))}")
     files: dict[str, Make] = {"routes.json": lambda: portfolio_json(portfolio)}
-    files["index.html"] = lambda: index_html(portfolio)
+    about = _About(portfolio.region_name, portfolio.attributions, basemap)
+    files["index.html"] = lambda: index_html(portfolio, basemap=basemap)
     for route in portfolio.routes:
         name = folder_name(route.id)
         address = f"{link.rstrip('/')}/{name}/map.html" if link else None
-        for file, make in _route_files(route, portfolio.region_name, portfolio.attributions, address):
+        for file, make in _route_files(route, about, address):
             files[f"{name}/{file}"] = make
     return _write(Path(folder), files, progress, overwrite)
 
@@ -82,6 +90,7 @@ def export_itinerary(
     progress: Progress | None = None,
     overwrite: bool = True,
     link: str | None = None,
+    basemap: Basemap | None = None,
 ) -> Path:
     """
     Write one tour's ``route.json``, map, calendar, geo files and printed map into a folder.
@@ -92,23 +101,34 @@ def export_itinerary(
 
     address = f"{link.rstrip('/')}/map.html" if link else None
     files: dict[str, Make] = {"route.json": lambda: route_json(itinerary)}
-    files |= dict(_route_files(itinerary, region_name, attributions, address))
+    about = _About(region_name, attributions, basemap)
+    files |= dict(_route_files(itinerary, about, address))
     return _write(Path(folder), files, progress, overwrite)
 
 
-def _route_files(
-    route: Itinerary, region_name: Text, attributions: tuple[str, ...], address: str | None
-) -> Iterator[tuple[str, Make]]:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the maps of all routes have in common."""
+
+    region_name: Text
+    attributions: tuple[str, ...]
+    basemap: Basemap | None
+
+
+def _route_files(route: Itinerary, about: _About, address: str | None) -> Iterator[tuple[str, Make]]:
     from tourplanner.publish.calendar import route_ics
     from tourplanner.publish.geofiles import route_geojson, route_gpx
     from tourplanner.publish.sheet import map_pdf
     from tourplanner.publish.webmap import route_map_html
 
-    yield "map.html", lambda: route_map_html(route, region_name=region_name, attributions=attributions)
+    shared: dict[str, Any] = {
+        "region_name": about.region_name, "attributions": about.attributions, "basemap": about.basemap
+    }  # fmt: skip
+    yield "map.html", lambda: route_map_html(route, **shared)
     yield "route.ics", lambda: route_ics(route)
     yield "route.geojson", lambda: route_geojson(route)
     yield "route.gpx", lambda: route_gpx(route)
-    yield "map.pdf", lambda: map_pdf(route, region_name=region_name, attributions=attributions, link=address)
+    yield "map.pdf", lambda: map_pdf(route, link=address, **shared)
 
 
 def _write(folder: Path, files: Mapping[str, Make], progress: Progress | None, overwrite: bool) -> Path:

@@ -7,14 +7,16 @@ from itertools import groupby
 
 import folium
 
-from tourplanner.model import Day, Fact, Itinerary, Portfolio, QuotaResult, Village
-from tourplanner.publish.basemap import Basemap
-from tourplanner.publish.geofiles import is_straight, leg_line
+from tourplanner.model import Fact, Itinerary, Portfolio, QuotaResult, Village
+from tourplanner.model.basemap import Basemap
+from tourplanner.publish.basemap import packaged_basemap
+from tourplanner.publish.geofiles import Line, is_straight, leg_line
 from tourplanner.publish.layers import icon_marker
 from tourplanner.publish.markup import Markup, el, escape, join, js_literal
 from tourplanner.publish.panel import chip, dated, doubt
 from tourplanner.publish.pins import Pin, pins
 from tourplanner.publish.standalone import page
+from tourplanner.publish.strands import Strand, strands
 from tourplanner.publish.webmap import all_credits, bounds_of, empty_map, finish_map, spot
 from tourplanner.publish.words import (
     DATA_WARNING,
@@ -59,7 +61,7 @@ def index_html(portfolio: Portfolio, *, basemap: Basemap | None = None) -> bytes
     It links to ``<route id>/map.html`` and the other files that ``export`` writes beside it, and asks nothing of any
     network. Same portfolio, same bytes.
     """
-    basemap = basemap or Basemap.packaged()
+    basemap = basemap or packaged_basemap()
     figure = overview(portfolio, basemap)
     credits = all_credits(portfolio.attributions, None, basemap)
     after = join(
@@ -76,8 +78,9 @@ def overview(portfolio: Portfolio, basemap: Basemap) -> folium.Map:
     """All routes of a portfolio on one map, a switchable layer each."""
     bounds = bounds_of(*portfolio.routes)
     figure = empty_map(bounds, None, basemap)
-    for number, route in enumerate(portfolio.routes, 1):
-        _route_layer(number, route).add_to(figure)
+    along = strands([_driven(route) for route in portfolio.routes])
+    for number, (route, lines) in enumerate(zip(portfolio.routes, along, strict=True), 1):
+        _route_layer(number, route, lines).add_to(figure)
     _villages_layer(portfolio).add_to(figure)
     finish_map(figure, bounds, all_credits(portfolio.attributions, None, basemap))
     return figure
@@ -88,22 +91,38 @@ def route_colour(number: int) -> str:
     return ROUTE_COLOURS[(number - 1) % len(ROUTE_COLOURS)]
 
 
-def _route_layer(number: int, route: Itinerary) -> folium.FeatureGroup:
-    group = folium.FeatureGroup(name=escape(f"{number}. {route.name.vi}"))
-    for day, legs in [(each, legs) for each in route.days for legs in _alike(each)]:
-        line = [list(point) for index in legs for point in leg_line(day, index)]
-        dash = {"dashArray": "7 5"} if any(is_straight(day.legs[index]) for index in legs) else {}
-        look = {"color": route_colour(number), "weight": 3, "className": f"tp-path tp-path-r{number}"} | dash
-        tooltip = escape(f"{number}. {route.name.vi}")
+def _route_layer(number: int, route: Itinerary, along: Sequence[Strand]) -> folium.FeatureGroup:
+    """A route's straight legs dashed, then what it drives, beside the other routes on its roads."""
+    title = escape(f"{number}. {route.name.vi}")
+    group = folium.FeatureGroup(name=title)
+    look = {"color": route_colour(number), "weight": 3, "tooltip": title}
+    names = f"tp-path tp-path-r{number}"
+    for line in _straight(route):
         folium.PolyLine(line, color="#fff", weight=5, opacity=0.7).add_to(group)  # type: ignore[no-untyped-call]
-        folium.PolyLine(line, tooltip=tooltip, **look).add_to(group)  # type: ignore[no-untyped-call]
+        folium.PolyLine(line, className=names, dashArray="7 5", **look).add_to(group)  # type: ignore[no-untyped-call]
+    for strand in along:
+        casing = {"color": "#fff", "weight": 5, "opacity": 0.7, "className": "tp-strand"}
+        for each in (casing, look | {"className": f"{names} tp-strand"}):
+            drawn = folium.PolyLine(strand.points, **each)  # type: ignore[no-untyped-call]
+            drawn.options["lanes"] = strand.lanes
+            drawn.add_to(group)
     return group
 
 
-def _alike(day: Day) -> list[list[int]]:
-    """Runs of legs that are all drawn along roads, or all straight; without those that stay at one spot."""
-    moving = (index for index in range(len(day.legs)) if len(set(leg_line(day, index))) > 1)
-    return [list(legs) for _, legs in groupby(moving, key=lambda index: is_straight(day.legs[index]))]
+def _driven(route: Itinerary) -> list[Line]:
+    """The lines of a route's legs along roads."""
+    return [leg_line(day, at) for day in route.days for at, leg in enumerate(day.legs) if not is_straight(leg)]
+
+
+def _straight(route: Itinerary) -> list[list[list[float]]]:
+    """The lines of runs of legs without road geometry, without those that stay at one spot."""
+    found = []
+    for day in route.days:
+        moving = (index for index in range(len(day.legs)) if len(set(leg_line(day, index))) > 1)
+        for straight, legs in groupby(moving, key=lambda index, day=day: is_straight(day.legs[index])):  # type: ignore[misc]
+            if straight:
+                found.append([list(point) for index in legs for point in leg_line(day, index)])
+    return found
 
 
 def _villages_layer(portfolio: Portfolio) -> folium.FeatureGroup:

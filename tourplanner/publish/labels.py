@@ -9,8 +9,8 @@ from typing import Literal
 
 import numpy as np
 
+from tourplanner.model.bounds import Points
 from tourplanner.publish.boxes import Box, spread
-from tourplanner.publish.clipping import Points
 from tourplanner.publish.typeface import Style, typeface
 
 LEADING = 1.18

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from tourplanner.publish.basemap import Basemap, Feature
-from tourplanner.publish.clipping import Bounds, Points
+from tourplanner.model.basemap import Basemap, Feature
+from tourplanner.model.bounds import Bounds, Points
+from tourplanner.publish.basemap import clip
 from tourplanner.publish.projection import Sheet
 
 PAPER, URBAN, WOOD, WATER = "#fbf8f2", "#f0e9dd", "#e3eddb", "#b9dbee"
@@ -65,7 +66,7 @@ def fill(data: str, colour: str) -> str:
 def draw_base(sheet: Sheet, basemap: Basemap) -> str:
     """Everything below the route, not clipped to the sheet: lines reach up to 3 mm beyond it."""
     margin = 3 / sheet.height * (sheet.bounds.north - sheet.bounds.south)
-    layers = basemap.clip(sheet.bounds.grown(margin))
+    layers = clip(basemap, sheet.bounds.grown(margin))
     parts = [f'<rect width="{sheet.width:g}" height="{sheet.height:g}" fill="{PAPER}"/>']
     parts += _areas(sheet, layers["land"], {"urban": URBAN, "wood": WOOD})
     parts += _areas(sheet, layers["water"], {"water": WATER})

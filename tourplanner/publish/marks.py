@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from tourplanner.model.bounds import Points
 from tourplanner.publish.boxes import Box
-from tourplanner.publish.clipping import Points
 from tourplanner.publish.labels import LEADING, Label
 from tourplanner.publish.mapdraw import path, stroke
 from tourplanner.publish.projection import Sheet, bar_metres

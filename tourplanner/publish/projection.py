@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tourplanner.publish.clipping import Bounds, Points
+from tourplanner.model.bounds import Bounds, Points
 
 # WGS 84: equatorial radius in metres and first eccentricity squared.
 _RADIUS_M, _ECCENTRICITY = 6_378_137.0, 0.006_694_379_990_14

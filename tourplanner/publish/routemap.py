@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tourplanner.model import Day, Itinerary
-from tourplanner.publish.basemap import Basemap, Feature
+from tourplanner.model.basemap import Basemap, Feature
+from tourplanner.model.bounds import Points
+from tourplanner.publish.basemap import clip, packaged_basemap
 from tourplanner.publish.boxes import Box, spread
-from tourplanner.publish.clipping import Points
 from tourplanner.publish.labels import (
     Label,
     Space,
@@ -92,7 +93,7 @@ def outline(
     basemap: Basemap | None = None,
 ) -> RouteMap:
     """The same map without its lettering, which takes the longest."""
-    basemap = basemap or Basemap.packaged()
+    basemap = basemap or packaged_basemap()
     sheet = fit(extent(day), width, height, (min(MARGINS_MM[0], width / 4), min(MARGINS_MM[1], height / 4)))
     lines, marks = tracks(day, sheet), markers(itinerary, day, sheet)
     credits = _credits(basemap, attributions)
@@ -107,6 +108,7 @@ def map_svg(
     attributions: Sequence[str] = (),
     width: float = WIDTH_MM,
     height: float = HEIGHT_MM,
+    basemap: Basemap | None = None,
 ) -> str:
     """
     The map of day ``day`` (0-based) as SVG in mm, set in Be Vietnam Pro.
@@ -116,7 +118,10 @@ def map_svg(
     IndexError
         If the itinerary has no such day.
     """
-    return lay_out(itinerary, itinerary.days[day], attributions=attributions, width=width, height=height).svg()
+    drawn = lay_out(
+        itinerary, itinerary.days[day], attributions=attributions, width=width, height=height, basemap=basemap
+    )
+    return drawn.svg()
 
 
 def _credits(basemap: Basemap, attributions: Sequence[str]) -> tuple[str, ...]:
@@ -153,7 +158,7 @@ def _labels(bare: RouteMap) -> tuple[Label, ...]:
     taken = [*bare.furniture, *(mark.box.grown(0.5) for mark in marks)]
     space = Space(frame, _route(bare.tracks, marks), taken)
     stops = [stop_label(space, mark.box, names, _STOP_SIZE) for mark, names in zip(marks, titles(marks), strict=True)]
-    layers = bare.basemap.clip(sheet.bounds, ("place", "waterway", "road"))
+    layers = clip(bare.basemap, sheet.bounds, ("place", "waterway", "road"))
     shown = {name.casefold() for mark in marks for name, _ in mark.names}
     towns = [place for place in _places(sheet, layers["place"]) if place[0].casefold() not in shown]
     sizes = _place_sizes(sheet.scale)

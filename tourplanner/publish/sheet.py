@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tourplanner.model import Day, Itinerary, Text
+from tourplanner.model.basemap import Basemap
 from tourplanner.publish.legend import legend
 from tourplanner.publish.routemap import RouteMap, lay_out, outline
 from tourplanner.publish.timetable import notes, rows, summary
@@ -30,6 +31,7 @@ def map_pdf(
     region_name: Text,
     attributions: tuple[str, ...] = (),
     link: str | None = None,
+    basemap: Basemap | None = None,
 ) -> bytes:
     """
     A PDF to print: one A4 portrait page per day, all vector, set in Be Vietnam Pro, the map at a round scale.
@@ -40,6 +42,8 @@ def map_pdf(
         Credits shown on the map beside the base map's own.
     link
         An address for the QR code; None for no code.
+    basemap
+        What to draw under the route; by default the packaged region.
 
     Returns
     -------
@@ -51,26 +55,31 @@ def map_pdf(
     UserWarning
         If a text has characters that the typeface lacks; they are printed in another face or as empty boxes.
     """
-    pages = [_page(itinerary, day, region_name, attributions, link) for day in itinerary.days]
+    pages = [_page(itinerary, day, region_name, attributions, link, basemap) for day in itinerary.days]
     _warn_of_missing(itinerary.id, pages)
     pdf: bytes = _typst().compile(TEMPLATE.read_bytes(), format="pdf", **_settings(itinerary, pages))
     return pdf
 
 
 def _page(
-    itinerary: Itinerary, day: Day, region: Text, attributions: Sequence[str], link: str | None
+    itinerary: Itinerary,
+    day: Day,
+    region: Text,
+    attributions: Sequence[str],
+    link: str | None,
+    basemap: Basemap | None,
 ) -> dict[str, Any]:
     """One day's page with the densest setting that leaves the map its comfort, or the most it can have."""
     page = summary(itinerary, day, region) | {"qr": _qr(link), "map": None, "alt": ""}
     page |= {"title_pt": _title_size(page["title"])}
     page |= {"rows": rows(itinerary, day), "notes": notes(itinerary, day)}
-    page["legend"] = _entries(outline(itinerary, day))
+    page["legend"] = _entries(outline(itinerary, day, basemap=basemap))
     for size, inset in DENSITIES:
         page |= {"size": size, "inset": inset}
         height = _room(itinerary, page)
         if height >= COMFORT_MM:
             break
-    drawn = lay_out(itinerary, day, attributions=attributions, height=max(height, LEAST_MM))
+    drawn = lay_out(itinerary, day, attributions=attributions, height=max(height, LEAST_MM), basemap=basemap)
     alt = f"Bản đồ tuyến {page['title']}, tỉ lệ 1:{drawn.sheet.scale}"
     return page | {"map": drawn.svg(), "height": drawn.sheet.height, "alt": alt, "legend": _entries(drawn)}
 

@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 
 from tourplanner.model import Day, Itinerary
+from tourplanner.model.bounds import Points
 from tourplanner.publish.boxes import Box
-from tourplanner.publish.clipping import Points
 from tourplanner.publish.pins import leg_colour
 from tourplanner.publish.projection import Sheet
 from tourplanner.publish.words import clean

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 import folium
 
 from tourplanner.model import Day, Itinerary, Text
+from tourplanner.model.basemap import Basemap
+from tourplanner.model.bounds import Bounds
 from tourplanner.publish.basedata import base_data
-from tourplanner.publish.basemap import Basemap
-from tourplanner.publish.clipping import Bounds
+from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.geofiles import is_straight, leg_line
 from tourplanner.publish.layers import Behaviour, VectorBase, arrows, icon_marker, leg_lines, length
 from tourplanner.publish.markup import el, escape, join, js_literal
@@ -57,7 +58,7 @@ def route_map_html(
     It asks nothing of any network unless ``tiles`` names an online tile layer. Same route, same bytes. For the
     parameters see ``route_map``.
     """
-    basemap = basemap or Basemap.packaged()
+    basemap = basemap or packaged_basemap()
     figure = build_map(itinerary, attributions, tiles, basemap)
     panel = el(
         "aside",
@@ -75,7 +76,7 @@ def build_map(
 ) -> folium.Map:
     """Base map, legs, stops, in the order they are drawn."""
     bounds = bounds_of(itinerary)
-    basemap = basemap or Basemap.packaged()
+    basemap = basemap or packaged_basemap()
     figure = empty_map(bounds, tiles, basemap)
     for group in _leg_groups(itinerary):
         group.add_to(figure)

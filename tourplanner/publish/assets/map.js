@@ -21,6 +21,7 @@ const BASE_STYLES = [
 ];
 const CHIP = 27;
 const LANE = 2.75; /* as LANE_PX where the arrows are made */
+const WIDE = 3.6; /* from one route to the next on a road that they share */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUE_OF = Object.fromEntries([...ALPHABET].map((letter, value) => [letter, value]));
@@ -103,7 +104,8 @@ function tourplannerMap(map, credit) {
   const stops = {};
   map.eachLayer((layer) => {
     const { group, part, stop, className } = layer.options;
-    if (className?.split(" ").includes("tp-lane")) keepRight(layer);
+    if (className?.split(" ").includes("tp-lane")) besideWay(layer, (points) => besideLine(points, LANE));
+    if (layer.options.lanes) besideWay(layer, (points) => inLanes(points, layer.options.lanes));
     if (part === undefined) return;
     if (!groups.has(group)) groups.set(group, { at: layer.getLatLng(), chips: [] });
     if (part === "spot") groups.get(group).spot = layer;
@@ -116,17 +118,24 @@ function tourplannerMap(map, credit) {
   settle();
 }
 
-/** A line drawn a little to the right of its way at every zoom, so that there and back lie side by side. */
-function keepRight(line) {
+/** A line drawn beside its way at every zoom: there and back, or several routes on one road, are all seen. */
+function besideWay(line, shifted) {
   line._projectLatlngs = function (points, rings, bounds) {
     L.Polyline.prototype._projectLatlngs.call(this, points, rings, bounds);
-    rings.push(besideLine(L.LineUtil.simplify(rings.pop(), 0.5), LANE));
+    rings.push(shifted(rings.pop()));
   };
   line.redraw();
 }
 
+/** Pixels of a line whose steps, as [how many, lanes to the right], lie in lanes of a road. */
+function inLanes(points, lanes) {
+  let first = 0;
+  return lanes.flatMap(([steps, lane]) => besideLine(points.slice(first, (first += steps) + 1), lane * WIDE));
+}
+
 /** Pixels of a line shifted to its right: each corner by the mean of its two sides, sharp ones blunted. */
-function besideLine(points, by) {
+function besideLine(every, by) {
+  const points = L.LineUtil.simplify(every, 0.5);
   const sides = points.slice(1).map((to, index) => {
     const step = to.subtract(points[index]);
     const long = Math.hypot(step.x, step.y) || 1;

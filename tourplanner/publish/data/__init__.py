@@ -1,1 +1,1 @@
-"""Packaged basemap, fonts and page template, and the script that makes the basemap."""
+"""Fonts and page template."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tourplanner.errors import GoalError
+
+if TYPE_CHECKING:
+    from tourplanner.model.basemap import Basemap
 
 E5 = 100_000
 """Coordinates are whole 1e-5 degrees, about a metre."""
@@ -73,7 +77,8 @@ class RoadPack:
     ``shape_lon``, ``shape_count`` of them for each road.
 
     ``area`` is what the pack covers, ``source`` and ``as_of`` what it was made from, ``attribution`` the line that maps
-    must show, ``licence`` the licence of the pack, ``lacks`` what is known to be missing.
+    must show, ``licence`` the licence of the pack, ``lacks`` what is known to be missing. ``basemap_bytes`` is the
+    packed ``basemap``, b"" if there is none.
     """
 
     title: str
@@ -97,12 +102,25 @@ class RoadPack:
     shape_count: Ints
     shape_lat: Ints
     shape_lon: Ints
+    basemap_bytes: bytes = b""
 
     def __repr__(self) -> str:
         return (
             f"<RoadPack {self.area}: {len(self.lat):,} crossings, {len(self.start):,} roads, "
             f"{self.length_dm.sum() / 10_000:,.0f} km, {self.source}, {self.as_of}>"
         )
+
+    @property
+    def basemap(self) -> Basemap | None:
+        """
+        What maps draw under a route in the area; None if the pack was built without. Unpacked on first use.
+
+        Raises
+        ------
+        DataError
+            If it is damaged.
+        """
+        return _basemap(self.basemap_bytes, self.title) if self.basemap_bytes else None
 
     def lines(self) -> tuple[Ints, Ints, Ints]:
         """All points of all roads, lat and lon, and where each road begins among them (m + 1 numbers)."""
@@ -135,6 +153,13 @@ class RoadPack:
 
     def fields(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@lru_cache(maxsize=4)
+def _basemap(data: bytes, title: str) -> Basemap:
+    from tourplanner.model.basemapfile import basemap_from
+
+    return basemap_from(data, title)
 
 
 def _kinds() -> int:

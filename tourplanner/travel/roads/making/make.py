@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tourplanner.travel.roads.making.chains import Road, roads, simplified
 from tourplanner.travel.roads.making.lanes import WORTH, passed
 from tourplanner.travel.roads.making.parts import Segments, kept, largest
-from tourplanner.travel.roads.making.read import Ints, Progress, Streets, as_of, fault, read
+from tourplanner.travel.roads.making.read import Ints, Progress, Streets, as_of, fault, not_installed, read
 from tourplanner.travel.roads.pack import Area, RoadPack
+
+if TYPE_CHECKING:
+    from tourplanner.travel.roads.making.scenery import Scenery
 
 LICENCE = "ODbL-1.0"
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
@@ -26,13 +31,26 @@ class Origin:
     source: str = "OpenStreetMap"
     as_of: date | None = None
     lacks: tuple[str, ...] = ()
+    thanks: str = ""
+    """Whom maps drawn from its basemap must name beside OpenStreetMap."""
 
 
 def silent(what: str, step: int, of: int) -> None:
     """No progress."""
 
 
-def make(extract: Path, area: Area, origin: Origin, progress: Progress = silent) -> RoadPack:
+Look = Callable[[Path, Area, Progress], "Scenery"]
+
+
+def make(
+    extract: Path,
+    area: Area,
+    origin: Origin,
+    progress: Progress = silent,
+    *,
+    basemap: bool = True,
+    look: Look | None = None,
+) -> RoadPack:
     """
     A road pack of an area; the same extract gives the same pack.
 
@@ -46,13 +64,17 @@ def make(extract: Path, area: Area, origin: Origin, progress: Progress = silent)
         What the pack says of itself. Without ``as_of`` the extract's own date counts.
     progress
         Called with what is being done, the step, and the number of steps (0 if unknown).
+    basemap
+        Whether the pack holds what maps draw under a route.
+    look
+        What tells the scenery for it; by default it is read from the extract.
 
     Raises
     ------
     DataError
         If the extract cannot be read, has no roads in the area, or no date and none was given.
     TourplannerError
-        If osmium, the extra ``roads``, is not installed.
+        If a package of the extra ``roads`` is not installed.
     """
     streets = read(extract, area, progress)
     day = origin.as_of or as_of(extract)
@@ -72,8 +94,28 @@ def make(extract: Path, area: Area, origin: Origin, progress: Progress = silent)
     found = list(roads(segments, some))
     progress("drawing lines", 3, 4)
     pack = _packed(streets, found, area, origin, day)
+    if basemap:
+        pack = replace(pack, basemap_bytes=_basemap(extract, streets, pack, origin, look, progress))
     progress("done", 4, 4)
     return pack
+
+
+def _basemap(
+    extract: Path, streets: Streets, pack: RoadPack, origin: Origin, look: Look | None, progress: Progress
+) -> bytes:
+    """What the pack's maps show beside the route, packed."""
+    from tourplanner.model.basemapfile import basemap_bytes
+
+    try:
+        from tourplanner.travel.roads.making.background import background
+        from tourplanner.travel.roads.making.scenery import read_scenery
+    except ImportError:
+        raise not_installed("drawing a basemap", "shapely") from None
+    scenery = (look or read_scenery)(extract, pack.area, progress)
+    progress("drawing the basemap", 3, 4)
+    day = f"{ATTRIBUTION}, {pack.as_of.month}/{pack.as_of.year}"
+    attribution = " · ".join(filter(None, (day, origin.thanks)))
+    return basemap_bytes(background(scenery, streets, pack.area, attribution, LICENCE, pack.as_of))
 
 
 def _packed(streets: Streets, found: list[Road], area: Area, origin: Origin, day: date) -> RoadPack:

@@ -54,11 +54,15 @@ def osmium() -> Any:
     try:
         import osmium as package
     except ImportError:
-        raise TourplannerError(
-            "reading OpenStreetMap extracts needs the package osmium, which is not installed; "
-            "run: pip install 'tourplanner[roads]'"
-        ) from None
+        raise not_installed("reading OpenStreetMap extracts", "osmium") from None
     return package
+
+
+def not_installed(what: str, package: str) -> TourplannerError:
+    """The error for a package of the extra ``roads`` that is missing."""
+    return TourplannerError(
+        f"{what} needs the package {package}, which is not installed; run: pip install 'tourplanner[roads]'"
+    )
 
 
 def read(extract: Path, area: Area, progress: Progress) -> Streets:
