@@ -120,8 +120,8 @@ def _answer(response: Any) -> Any:
     except ValueError:
         answer = None
     if status == 200:
-        if answer is None:
-            raise AskError("the answer is no JSON", "see that the address is that of such a service", status)
+        if not isinstance(answer, dict):
+            raise AskError("the answer is no JSON object", "see that the address is that of such a service", status)
         return answer
     why = f"it refused ({status}{_said(answer)})"
     if status in TRANSIENT:

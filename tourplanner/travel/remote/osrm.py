@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -95,7 +96,7 @@ def osrm(
         If the profile is none or contradicts the address, or as ``Service``.
     """
     known_profile(profile)
-    last = base_url.rstrip("/").rpartition("/")[2].lower()
+    last = urlsplit(base_url).path.rstrip("/").rpartition("/")[2].lower()
     other = [each for each, words in _HINTS.items() if each != profile and re.search(rf"\b({words})\b", last)]
     if other:
         raise GoalError(f"OSRM: {base_url!r} is for {other[0]}, profile={profile!r}; give the server for {profile}")
