@@ -1,5 +1,5 @@
 """
-Writes ``data/engine_answers.json`` anew: what real servers over the land of ``roads_cases`` say to the tests' questions.
+Writes ``data/engine_answers.json`` anew: what real servers over the land of ``roads_cases`` say to the tests.
 
     python tests/record_engines.py FOLDER                writes FOLDER/small.osm, to make the servers' files from
     python tests/record_engines.py OSRM_URL VALHALLA_URL records
@@ -16,7 +16,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from roads_cases import SPOTS, osm_file, place
+from roads_cases import osm_file, place
 from routing_server import RECORDED, Asked, Loopback, Reply
 
 from tourplanner.errors import NoRouteError
@@ -29,9 +29,9 @@ MANY = (*map(place, "ABCDEFI"), Place(lat=21.01, lon=105.795))
 
 TOUR = tuple(map(place, "ADEC"))
 APART = {"island": (place("A"), place("X")), "far": (place("A"), Place(lat=22.5, lon=107.0))}
-ABOUT = f"""\
-Real answers over the land of roads_cases.py ({len(SPOTS)} spots), 26 November 2026, by record_engines.py: osrm-routed 26.10.0
-(contraction hierarchies, car.lua) and valhalla_service 3.9.1; hints, intersections, manoeuvres' details, weights left out."""
+ABOUT = """\
+Real answers over the land of roads_cases.py, 26 November 2026, by record_engines.py: osrm-routed 26.10.0 (contraction
+hierarchies, car.lua) and valhalla_service 3.9.1; hints, intersections, manoeuvres of OSRM and weights left out."""
 LEFT_OUT = {"hint", "intersections", "weight", "maneuver", "driving_side"}
 Answers = dict[str, tuple[int, Any]]
 

@@ -65,6 +65,9 @@ class Loopback(ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
 
+    def handle_error(self, *_: object) -> None:
+        """Who hung up does not want to know."""
+
     def reply(self, asked: Asked) -> Reply:
         self.asked.append(asked)
         return self.faults.pop(0) if self.faults else self.answer(asked)
@@ -76,6 +79,7 @@ class Loopback(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: Loopback
 
     def do_GET(self) -> None:
@@ -92,7 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815
 
     def log_message(self, *_: object) -> None:
         pass
@@ -155,7 +159,8 @@ def _lonlat(points: list[Point]) -> list[list[float]]:
 
 
 def _osrm(asked: Asked, service: str) -> Reply:
-    points = [(float(lat), float(lon)) for lon, lat in (pair.split(",") for pair in asked.path.split("/")[-1].split(";"))]
+    pairs = [pair.split(",") for pair in asked.path.split("/")[-1].split(";")]
+    points = [(float(lat), float(lon)) for lon, lat in pairs]
     if service == "route":
         metres = plane_m(*points)
         if metres is None:

@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from itertools import permutations
+from itertools import pairwise, permutations
 from math import ceil, isclose
 from traceback import format_exception
 
@@ -47,7 +47,7 @@ def replay():
 
 def road_m(*names: str) -> float:
     """Along straight roads between spots."""
-    return sum(_apart(a, b) for a, b in zip(names, names[1:], strict=False))
+    return sum(_apart(a, b) for a, b in pairwise(names))
 
 
 def _apart(a: str, b: str) -> float:
@@ -118,7 +118,7 @@ def test_every_service_s_answers_mean_the_same(engine, server):
 def test_a_place_without_a_way_is_named_by_every_service(engine, server):
     travel = RoutedTravel(MAKERS[engine](server.url))
     for ask in (travel.matrix, travel.courses):
-        with pytest.raises(NoRouteError, match="to 21.00000, 107.50000: .* finds no way"):
+        with pytest.raises(NoRouteError, match=r"to 21\.00000, 107\.50000: .* finds no way"):
             ask([HERE[0], OVER])
 
 
@@ -329,7 +329,7 @@ def test_anything_else_at_the_address_is_one_error(engine, body, server):
 
 @pytest.mark.parametrize("make", [openrouteservice, graphhopper])
 def test_keys_are_in_no_message(make, server, tmp_path):
-    server.answer = lambda asked: Reply({"message": f"bad key in {asked.url} {asked.headers.get('Authorization')}"}, 403)
+    server.answer = lambda asked: Reply({"message": f"bad key: {asked.url} {asked.headers.get('Authorization')}"}, 403)
     engine = make("top-secret", base_url=server.url)
     cache = tmp_path / "legs.sqlite"
     travel = RoutedTravel(engine, cache=cache)

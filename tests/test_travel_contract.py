@@ -12,7 +12,15 @@ from routing_server import Loopback, plane
 
 from tourplanner.errors import NoRouteError
 from tourplanner.model import Place
-from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, RoutedTravel, TravelMatrix, TravelTimes, courses
+from tourplanner.travel import (
+    GeodesicTravel,
+    HourlyTravel,
+    RoadTravel,
+    RoutedTravel,
+    TravelMatrix,
+    TravelTimes,
+    courses,
+)
 from tourplanner.travel.remote import graphhopper, openrouteservice, osrm, valhalla
 
 

@@ -154,35 +154,45 @@ class Store:
 
     def _prepare(self, base: sqlite3.Connection) -> None:
         """See that the file is ours and of this version; make the tables if it is new."""
-        if (found := _marks(base)) == (APPLICATION, VERSION):
+        if self._ours(base):
             return
-        if found[0] == APPLICATION:
-            raise self._bad("version", f"it is of version {found[1]}, this package keeps version {VERSION}")
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("BEGIN IMMEDIATE")
-        if base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] and _marks(base)[0] != APPLICATION:
+        try:
+            # Another process may have been first.
+            if not self._ours(base):
+                for statement in filter(str.strip, TABLES.split(";")):
+                    base.execute(statement)
+                base.execute(f"PRAGMA application_id = {APPLICATION}")
+                base.execute(f"PRAGMA user_version = {VERSION}")
+        except BaseException:
             base.execute("ROLLBACK")
-            raise self._bad("not-ours", "it is a database of something else")
-        if _marks(base)[0] != APPLICATION:
-            for statement in filter(str.strip, TABLES.split(";")):
-                base.execute(statement)
-            base.execute(f"PRAGMA application_id = {APPLICATION}")
-            base.execute(f"PRAGMA user_version = {VERSION}")
+            raise
         base.execute("COMMIT")
+
+    def _ours(self, base: sqlite3.Connection) -> bool:
+        """Whether the file is ours; False if it is empty, an error if it is neither. Nothing is written."""
+        application, version, tables = base.execute(MARKS).fetchone()
+        if application == APPLICATION and version != VERSION:
+            raise self._bad("version", f"it is of version {version}, this package keeps version {VERSION}")
+        if application != APPLICATION and tables:
+            raise self._bad("not-ours", "it is a database of something else")
+        return bool(application == APPLICATION)
 
     def _bad(self, code: str, message: str) -> DataError:
         fix = "name another file as cache, or delete this one: only answers that can be asked for again are lost"
         return DataError([Problem(str(self.path), None, "", "", code, f"the cache cannot be used: {message}", fix)])
 
 
+MARKS = """
+SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)
+FROM pragma_application_id, pragma_user_version
+"""
+"""Whose file it is, of which version, and how much is in it: at one moment."""
+
 _PAIR = "(SELECT id FROM service WHERE name = ?) AND from_lat = ? AND from_lon = ?"
 LEGS = f"SELECT to_lat, to_lon, seconds, metres, off_m FROM leg WHERE service = {_PAIR} AND fetched_s >= ?"
 LINE = f"SELECT points, roads FROM line WHERE service = {_PAIR} AND to_lat = ? AND to_lon = ? AND fetched_s >= ?"
-
-
-def _marks(base: sqlite3.Connection) -> tuple[int, int]:
-    """Whose file it is, and of which version."""
-    return tuple(base.execute(f"PRAGMA {mark}").fetchone()[0] for mark in ("application_id", "user_version"))
 
 
 def _id(base: sqlite3.Connection, service: str) -> int:

@@ -1,0 +1,321 @@
+"""What is asked for, how often, and how patiently."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from time import sleep
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from routing_server import Loopback, Reply, plane
+
+from tourplanner.errors import GoalError, NoRouteError, ServiceError
+from tourplanner.model import Place
+from tourplanner.travel import RoutedTravel
+from tourplanner.travel.remote import Limits, Patience, openrouteservice, osrm, valhalla
+from tourplanner.travel.remote.batches import batches
+
+SPREAD = [Place(lat=20.9 + 0.02 * at, lon=105.7 + 0.013 * (at * 7 % 11)) for at in range(12)]
+DAY = datetime(2026, 11, 26, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def server():
+    with Loopback(plane) as server:
+        yield server
+
+
+def routed(server, limits=None, patience=None, **more):
+    given = {"limits": limits, "patience": patience}
+    return RoutedTravel(valhalla(server.url, **{key: each for key, each in given.items() if each}), **more)
+
+
+# Batches
+
+
+@given(
+    missing=st.integers(0, 14).flatmap(
+        lambda n: st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=n, max_size=n)
+    ),
+    limits=st.builds(Limits, st.integers(2, 9), st.integers(1, 20)),
+)
+def test_each_missing_pair_is_asked_once_no_other_and_no_more_at_once_than_allowed(missing, limits):
+    wanted = np.array(missing, dtype=bool).reshape(len(missing), len(missing))
+    asked = np.zeros_like(wanted, dtype=int)
+    for origins, destinations in batches(wanted, limits):
+        assert len(origins) * len(destinations) <= limits.pairs
+        assert len({*origins, *destinations}) <= limits.locations
+        asked[np.ix_(origins, destinations)] += 1
+    assert (asked == wanted).all()
+
+
+def test_requests_keep_to_the_limits_and_give_the_same_table(server):
+    whole = routed(server).matrix(SPREAD)
+    assert len(server.tables) == 1
+    for limits in (Limits(2, 1), Limits(5, 25), Limits(8, 12), Limits(12, 100)):
+        parts = routed(server, limits).matrix(SPREAD)
+        assert (parts.seconds == whole.seconds).all()
+        assert (parts.metres == whole.metres).all()
+
+
+def test_places_that_are_a_metre_apart_are_asked_for_once(server):
+    twice = [*SPREAD, *(Place(lat=each.lat + 2e-6, lon=each.lon - 2e-6) for each in SPREAD)]
+    matrix = routed(server, Limits(12, 144)).matrix(twice)
+    assert len(server.tables) == 1
+    assert (matrix.seconds[:12, :12] == matrix.seconds[12:, 12:]).all()
+
+
+# What is known is not asked for
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_what_is_known_is_not_asked_for_again(cached, server, tmp_path):
+    travel = routed(server, cache=tmp_path / "legs.sqlite" if cached else None)
+    first, drawn = travel.matrix(SPREAD), travel.courses(SPREAD)
+    count = len(server.asked)
+    assert count == 1 + 11
+    for _ in range(2):
+        assert (travel.matrix(SPREAD[::-1]).seconds == first.seconds[::-1, ::-1]).all()
+        assert travel.courses(SPREAD) == drawn
+        assert travel.matrix(SPREAD[3:7]).metres.shape == (4, 4)
+    assert len(server.asked) == count
+
+
+def test_another_object_knows_what_is_in_the_file(server, tmp_path):
+    cache = tmp_path / "legs.sqlite"
+    first, drawn = routed(server, cache=cache).matrix(SPREAD), routed(server, cache=cache).courses(SPREAD)
+    count = len(server.asked)
+    again = routed(server, cache=str(cache), factor=3.0)
+    assert (again.matrix(SPREAD).seconds >= first.seconds).all()
+    assert again.courses(SPREAD) == drawn
+    assert len(server.asked) == count
+
+
+def test_a_new_place_costs_its_row_and_its_column(server):
+    travel = routed(server)
+    travel.matrix(SPREAD[:-1])
+    travel.matrix(SPREAD)
+    asked = [len(_ends(each, "sources")) * len(_ends(each, "targets")) for each in server.tables]
+    assert asked[0] == 121
+    assert sum(asked[1:]) == 12 + 11
+
+
+def _ends(asked, side):
+    return json.loads(asked.body)[side]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"vehicle": "walking"},
+        {"vehicle": "coach"},
+        {"engine": lambda url: valhalla(url, costing={"use_tolls": 0})},
+        {"engine": lambda url: osrm(url, profile="car")},
+        {"engine": lambda url: openrouteservice(base_url=url)},
+    ],
+)
+def test_other_engines_profiles_and_options_have_answers_of_their_own(other, server, tmp_path):
+    cache = tmp_path / "legs.sqlite"
+    routed(server, cache=cache).matrix(SPREAD)
+    count = len(server.asked)
+    more = dict(other)
+    engine = more.pop("engine", valhalla)(server.url)
+    RoutedTravel(engine, cache=cache, **more).matrix(SPREAD)
+    assert len(server.asked) > count
+
+
+def test_another_server_has_answers_of_its_own(server, tmp_path):
+    cache = tmp_path / "legs.sqlite"
+    routed(server, cache=cache).matrix(SPREAD)
+    with Loopback(plane) as other:
+        routed(other, cache=cache).matrix(SPREAD)
+        assert len(other.asked) == 1
+
+
+def test_old_answers_are_asked_for_again_and_can_be_forgotten(server, tmp_path):
+    cache = tmp_path / "legs.sqlite"
+    more = {"cache": cache, "max_age": timedelta(days=30)}
+    routed(server, clock=lambda: DAY, **more).matrix(SPREAD)
+    routed(server, clock=lambda: DAY + timedelta(days=30), **more).matrix(SPREAD)
+    assert len(server.asked) == 1
+    late = routed(server, clock=lambda: DAY + timedelta(days=31), **more)
+    late.matrix(SPREAD)
+    late.courses(SPREAD[:2])
+    assert len(server.asked) == 3
+    assert late.forget(older_than=timedelta(days=1)) == 0
+    late.matrix(SPREAD)
+    assert len(server.asked) == 3
+    much_later = routed(server, clock=lambda: DAY + timedelta(days=33), cache=cache)
+    assert much_later.forget(older_than=timedelta(days=1)) == 144 + 1
+    much_later.matrix(SPREAD)
+    assert len(server.asked) == 4
+
+
+def test_what_was_answered_before_an_interruption_is_kept(server, tmp_path):
+    class EnoughError(Exception):
+        pass
+
+    def stop(what, step, of):
+        steps.append((what, step, of))
+        if step == 4:
+            raise EnoughError
+
+    steps = []
+    small = Limits(6, 9)
+    with pytest.raises(EnoughError):
+        routed(server, small, cache=tmp_path / "legs.sqlite", progress=stop).matrix(SPREAD)
+    before = len(server.asked)
+    assert before == 4
+    assert steps[0] == ("asking Valhalla", 0, 16)
+    steps.clear()
+    routed(server, small, cache=tmp_path / "legs.sqlite").matrix(SPREAD)
+    assert len(server.asked) == 16
+
+
+def test_a_pair_without_a_way_is_asked_for_again(server, tmp_path):
+    travel = routed(server, cache=tmp_path / "legs.sqlite")
+    server.answer = lambda asked: _without_ways(plane(asked))
+    with pytest.raises(NoRouteError):
+        travel.matrix(SPREAD[:2])
+    server.answer = plane
+    assert travel.matrix(SPREAD[:2]).seconds[0, 1] > 0
+
+
+def _without_ways(reply):
+    for row in reply.body["sources_to_targets"]:
+        for each in row:
+            each.update(time=None, distance=None)
+    return reply
+
+
+def test_a_place_that_spoils_every_table_is_found(server):
+    """Some services refuse a table as a whole."""
+
+    def answer(asked):
+        ends = [each["lat"] for side in ("sources", "targets") for each in _ends(asked, side)]
+        spoilt = any(abs(lat - SPREAD[7].lat) < 1e-6 for lat in ends)
+        return Reply({"error_code": 171, "error": "No suitable edges near location"}, 400) if spoilt else plane(asked)
+
+    server.answer = answer
+    with pytest.raises(NoRouteError) as caught:
+        routed(server).matrix(SPREAD)
+    assert f"{SPREAD[7].lat:.5f}, {SPREAD[7].lon:.5f}" in (caught.value.origin, caught.value.destination)
+    assert len(server.asked) < 20
+
+
+# Patience
+
+
+class Sleeps(list):
+    def patience(self, **more):
+        return Patience(sleep=self.append, **{"timeout_s": 5.0, **more})
+
+
+BUSY = Reply({"message": "busy"}, 503)
+
+
+@pytest.mark.parametrize(
+    "fault", [BUSY, Reply({}, 500), Reply(b"<html>", 502), Reply({}, 504), Reply({}, 429), Reply(None, hangs=True)]
+)
+def test_what_may_pass_is_tried_again(fault, server):
+    sleeps = Sleeps()
+    server.faults = [fault, fault]
+    matrix = routed(server, patience=sleeps.patience()).matrix(SPREAD)
+    assert matrix.seconds[0, 1] > 0
+    assert len(server.asked) == 3
+    assert len(sleeps) == 2
+    assert 0.5 <= sleeps[0] <= 1.5
+    assert 1.0 <= sleeps[1] <= 3.0
+
+
+def test_pauses_grow_up_to_the_longest_and_are_those_of_the_seed(server):
+    found = []
+    for seed in (1, 1, 2):
+        sleeps = Sleeps()
+        server.faults = [BUSY] * 9
+        with pytest.raises(ServiceError, match=r"it refused \(503: busy\), 9 times"):
+            routed(server, patience=sleeps.patience(retries=8, longest_s=10, seed=seed)).matrix(SPREAD)
+        found.append(list(sleeps))
+    assert found[0] == found[1] != found[2]
+    assert all(0.5 * 2**at <= pause for at, pause in enumerate(found[0][:4]))
+    assert found[0][-1] == 10
+    assert server.faults == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "pause"),
+    [
+        ({"Retry-After": "7"}, 7),
+        ({"Retry-After": "Thu, 26 Nov 2026 09:00:09 GMT", "Date": "Thu, 26 Nov 2026 09:00:00 GMT"}, 9),
+    ],
+)
+def test_a_service_that_says_when_is_taken_at_its_word(headers, pause, server, monkeypatch):
+    monkeypatch.setattr("routing_server._Handler.date_time_string", lambda *_: headers.get("Date", ""))
+    sleeps = Sleeps()
+    server.faults = [Reply({}, 429, {"Retry-After": headers["Retry-After"]})]
+    routed(server, patience=sleeps.patience()).matrix(SPREAD)
+    assert sleeps == [pause]
+
+
+def test_a_service_that_wants_too_long_a_rest_is_left_alone(server):
+    sleeps = Sleeps()
+    server.faults = [Reply({"error": "quota"}, 429, {"Retry-After": "3600"})]
+    with pytest.raises(ServiceError, match=r"429: quota.*left alone for 3600 s; try later") as caught:
+        routed(server, patience=sleeps.patience()).matrix(SPREAD)
+    assert (sleeps, len(server.asked), caught.value.status) == ([], 1, 429)
+
+
+def test_a_silent_service_times_out(server):
+    release = []
+    sleeps = Sleeps()
+
+    def answer(asked):
+        while not release:
+            sleep(0.01)
+        return plane(asked)
+
+    server.answer = answer
+    try:
+        with pytest.raises(ServiceError, match=r"no answer within 0\.2 s, 2 times; ask for less at once"):
+            routed(server, patience=sleeps.patience(timeout_s=0.2, retries=1)).matrix(SPREAD)
+    finally:
+        release.append(True)
+    assert len(sleeps) == 1
+
+
+def test_nobody_at_the_address_is_one_error(server):
+    server.shutdown()
+    server.server_close()
+    with pytest.raises(ServiceError, match="no connection; see that it runs") as caught:
+        routed(server, patience=Patience(retries=0)).matrix(SPREAD)
+    error = caught.value
+    assert error.asked == "a table of 12 × 12 places"
+    assert (error.service, error.status) == (f"Valhalla at {server.url}", None)
+    assert "requests" not in repr(error.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "named"),
+    [
+        (400, {"error_code": 154, "error": "Path distance exceeds the max distance limit"}, "max distance limit"),
+        (401, {"error": {"message": "no such key"}}, "401: no such key.*give the right key"),
+        (403, {"message": "quota used up"}, "403: quota used up.*quota is used up"),
+        (404, b"not here", "404.*see that the address"),
+        (413, {}, "413.*ask for less at once"),
+        (418, {}, "418.*see the service's manual"),
+    ],
+)
+def test_other_errors_are_told_at_once(status, body, named, server):
+    server.faults = [Reply(body, status)]
+    with pytest.raises(ServiceError, match=named) as caught:
+        routed(server).matrix(SPREAD)
+    assert len(server.asked) == 1
+    assert caught.value.status == status
+
+
+def test_without_the_package_one_is_told_which(monkeypatch):
+    monkeypatch.setitem(sys.modules, "routingpy", None)
+    with pytest.raises(GoalError, match=r"pip install 'tourplanner\[remote\]'"):
+        osrm("http://127.0.0.1:5000", profile="car")
