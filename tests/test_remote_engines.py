@@ -290,6 +290,19 @@ def test_an_answer_that_cannot_be_is_no_travel_time(spoil, named, server):
     assert caught.value.service.startswith("OSRM at http://127.0.0.1")
 
 
+def test_a_hair_below_nothing_is_nothing(server):
+    def answer(asked):
+        reply = plane(asked)
+        if "/table/" in asked.path:
+            reply.body["distances"][0][1] = -0.9
+        return reply
+
+    server.answer = answer
+    on_one_road = [Place(lat=21.03, lon=105.85), Place(lat=21.0301, lon=105.85)]
+    travel = RoutedTravel(osrm(server.url, profile="car"), near=GeodesicTravel(walk_within_m=0.0))
+    assert travel.matrix(on_one_road).metres[0, 1] == 0
+
+
 def test_places_that_were_moved_far_away_are_named(server):
     def answer(asked):
         reply = plane(asked)

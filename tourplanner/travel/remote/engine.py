@@ -16,6 +16,9 @@ Point = tuple[float, float]
 """Latitude and longitude in degrees."""
 
 Floats = npt.NDArray[np.float64]
+HAIR = -2.0
+"""OSRM 26.10 says -0.9 m of some places that are a few metres apart on one road: that is 0."""
+
 OPENSTREETMAP = "© OpenStreetMap contributors"
 
 
@@ -112,6 +115,7 @@ def numbers(rows: Sequence[Sequence[float | None]], shape: tuple[int, int]) -> F
     found = np.array([[np.nan if value is None else value for value in row] for row in rows], dtype=float)
     if found.shape != shape:
         raise ValueError(f"a table of {shape[0]} × {shape[1]} was asked for, not {found.shape}")
+    found[(found < 0) & (found > HAIR)] = 0
     if np.isinf(found).any() or (found < 0).any():
         raise ValueError("times and distances are finite and not below 0")
     return found

@@ -87,7 +87,7 @@ class OsrmFiles:
             why, fix = f"it refused ({error})", "see that the files are whole and of this version of OSRM"
             raise ServiceError(f"{self.name} over {self.path}", asked, why, fix) from error
         except ValueError as error:
-            fix = "say what the files were made for"
+            fix = "see that the files are whole, and made for this profile"
             raise ServiceError(f"{self.name} over {self.path}", asked, str(error), fix) from error
 
 
