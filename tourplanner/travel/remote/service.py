@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from importlib import import_module
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -117,6 +116,7 @@ def turned(points: Collection[Sequence[float]]) -> tuple[Point, ...]:
 
 def _routingpy() -> Any:
     try:
-        return import_module("routingpy")
+        import routingpy
     except ImportError:
         raise GoalError("asking a routing service needs one more package: pip install 'tourplanner[remote]'") from None
+    return routingpy
