@@ -203,6 +203,8 @@ def test_what_cannot_be_meant_is_refused(asked, named, server):
         (lambda: osrm("routing.example", profile="car"), "'routing.example' is no address"),
         (lambda: osrm("file:///etc", profile="car"), "is no address"),
         (lambda: valhalla(""), "is no address"),
+        (lambda: valhalla("http://[::1"), "is no address"),
+        (lambda: osrm("http://here:99999", profile="car"), "is no address"),
         (openrouteservice, "needs api_key"),
         (graphhopper, "needs api_key"),
         (lambda: Limits(1, 1), "at least 2 locations"),

@@ -315,6 +315,23 @@ def test_other_errors_are_told_at_once(status, body, named, server):
     assert caught.value.status == status
 
 
+def test_patience_without_end_or_below_nothing_is_refused():
+    with pytest.raises(GoalError, match="patience: timeout_s=inf, retries=-1; seconds and tries are finite"):
+        Patience(timeout_s=float("inf"), retries=-1)
+
+
+def test_roads_to_avoid_are_said_and_kept_apart(server, tmp_path):
+    cache = tmp_path / "legs.sqlite"
+    RoutedTravel(osrm(server.url, profile="car"), cache=cache).matrix(SPREAD)
+    count = len(server.asked)
+    engine = osrm(server.url, profile="car", exclude=["toll", "motorway"])
+    assert osrm(server.url, profile="car", exclude="ferry").options == '{"exclude": ["ferry"]}'
+    RoutedTravel(engine, cache=cache).courses(SPREAD[:2])
+    RoutedTravel(engine, cache=cache).matrix(SPREAD)
+    assert len(server.asked) == count + 3
+    assert all(each.query["exclude"] == ["motorway,toll"] for each in server.asked[count:])
+
+
 def test_without_the_package_one_is_told_which(monkeypatch):
     monkeypatch.setitem(sys.modules, "routingpy", None)
     with pytest.raises(GoalError, match=r"pip install 'tourplanner\[remote\]'"):

@@ -6,8 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from math import inf
 from random import Random
 from typing import Any
+
+from tourplanner.errors import GoalError
 
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
 
@@ -31,6 +34,11 @@ class Patience:
         Of the randomness of pauses.
     sleep
         What waits.
+
+    Raises
+    ------
+    GoalError
+        If any of these is below 0 or endless: all of them at once.
     """
 
     timeout_s: float = 30.0
@@ -39,6 +47,13 @@ class Patience:
     longest_s: float = 60.0
     seed: int = 1
     sleep: Callable[[float], None] = field(default=time.sleep, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        least = {"timeout_s": 0.001, "retries": 0, "pause_s": 0.0, "longest_s": 0.0}
+        given = {name: getattr(self, name) for name in least}
+        faults = [f"{name}={given[name]}" for name in least if not least[name] <= given[name] < inf]
+        if faults:
+            raise GoalError(f"patience: {', '.join(faults)}; seconds and tries are finite and not below 0")
 
 
 USUAL = Patience()

@@ -33,6 +33,7 @@ class GraphHopper(Service):
 
     name: ClassVar[str] = "GraphHopper"
     router_name: ClassVar[str] = "Graphhopper"
+    takes_key: ClassVar[bool] = True
 
     @property
     def profiles(self) -> Mapping[VehicleKind, str]:

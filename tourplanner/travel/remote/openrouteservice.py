@@ -35,6 +35,7 @@ class OpenRouteService(Service):
 
     name: ClassVar[str] = "openrouteservice"
     router_name: ClassVar[str] = "ORS"
+    takes_key: ClassVar[bool] = True
 
     @property
     def profiles(self) -> Mapping[VehicleKind, str]:

@@ -42,6 +42,15 @@ class Osrm(Service):
     name: ClassVar[str] = "OSRM"
     router_name: ClassVar[str] = "OSRM"
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        known_profile(self.profile)
+        last = urlsplit(self.base_url).path.rpartition("/")[2].lower()
+        for other, words in _HINTS.items():
+            if other != self.profile and re.search(rf"\b({words})\b", last):
+                asked = f"profile={self.profile!r}; give the server for {self.profile}"
+                raise GoalError(f"OSRM: {self.address!r} is for {other}, {asked}")
+
     @property
     def profiles(self) -> Mapping[VehicleKind, str]:
         return PROFILES[self.profile]
@@ -71,7 +80,7 @@ def osrm(
     base_url: str,
     *,
     profile: Profile,
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
     limits: Limits = LIMITS,
     patience: Patience = USUAL,
     attribution: str = OPENSTREETMAP,
@@ -82,7 +91,7 @@ def osrm(
     Parameters
     ----------
     base_url
-        As ``http://127.0.0.1:5000``. There is no default: the packages' own one leads to a server for bicycles.
+        As ``http://127.0.0.1:5000``. There is no default: routingpy's own leads to a server for bicycles.
     profile
         What the server's files were made for: car, bicycle or foot. The server does not say and takes any question.
     exclude
@@ -95,12 +104,8 @@ def osrm(
     GoalError
         If the profile is none or contradicts the address, or as ``Service``.
     """
-    known_profile(profile)
-    last = urlsplit(base_url).path.rstrip("/").rpartition("/")[2].lower()
-    other = [each for each, words in _HINTS.items() if each != profile and re.search(rf"\b({words})\b", last)]
-    if other:
-        raise GoalError(f"OSRM: {base_url!r} is for {other[0]}, profile={profile!r}; give the server for {profile}")
-    without = json.dumps({"exclude": sorted(exclude)}) if exclude else ""
+    classes = sorted({exclude} if isinstance(exclude, str) else exclude)
+    without = json.dumps({"exclude": classes}) if classes else ""
     return Osrm(
         base_url=base_url, profile=profile, limits=limits, patience=patience, attribution=attribution, options=without
     )  # fmt: skip

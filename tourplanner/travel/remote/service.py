@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -17,7 +18,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Service:
+class Service(ABC):
     """
     A routing service at ``base_url``.
 
@@ -36,10 +37,10 @@ class Service:
 
     name: ClassVar[str]
     router_name: ClassVar[str]
+    takes_key: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not _is_address(self.base_url):
             raise GoalError(f"{self.name}: {self.base_url!r} is no address; give one as http://127.0.0.1:5000")
         object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
         _routingpy()
@@ -51,14 +52,14 @@ class Service:
         return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
     @property
-    def profiles(self) -> Mapping[VehicleKind, str]:
-        raise NotImplementedError
+    @abstractmethod
+    def profiles(self) -> Mapping[VehicleKind, str]: ...
 
     @cached_property
     def router(self) -> Any:
         """routingpy's object for this service, with our client in it."""
         make = getattr(_routingpy(), self.router_name)
-        keys = {"api_key": self.key or None} if self.router_name in ("ORS", "Graphhopper") else {}
+        keys = {"api_key": self.key or None} if self.takes_key else {}
         return make(base_url=self.base_url, client=partial(Client, patience=self.patience), **keys)
 
     def table(self, profile: str, origins: Sequence[Point], destinations: Sequence[Point]) -> Answer | None:
@@ -77,7 +78,7 @@ class Service:
             if self._no_way(failure.answer):
                 return None
             raise self.error(asked, self._hidden(failure.why), failure.fix, failure.status) from None
-        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             why = f"the answer is not what {self.name} answers ({self._hidden(str(error))})"
             raise self.error(asked, why, "see that the address is that of such a service") from error
 
@@ -87,15 +88,23 @@ class Service:
     def _hidden(self, text: str) -> str:
         return text.replace(self.key, "…") if self.key else text
 
-    def _table(self, profile: str, origins: Sequence[Point], destinations: Sequence[Point]) -> Answer:
-        raise NotImplementedError
+    @abstractmethod
+    def _table(self, profile: str, origins: Sequence[Point], destinations: Sequence[Point]) -> Answer: ...
 
-    def _line(self, profile: str, points: Sequence[Point]) -> Line:
-        raise NotImplementedError
+    @abstractmethod
+    def _line(self, profile: str, points: Sequence[Point]) -> Line: ...
 
+    @abstractmethod
     def _no_way(self, answer: Any) -> bool:
         """Whether a refusal means that there is no way."""
-        raise NotImplementedError
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def numbered(origins: Sequence[Point], destinations: Sequence[Point]) -> dict[str, Any]:
