@@ -13,7 +13,7 @@ import pytest
 import tourplanner
 
 HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "osmium", "pandas", "pydantic", "rapidfuzz", "scipy"}
-HEAVY |= {"typst", "icalendar"}
+HEAVY |= {"typst", "icalendar", "requests", "routingpy", "sqlite3"}
 NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError GroupTours InfeasibleError Itinerary
     LunarDate Lunch Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour

@@ -8,10 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from roads_cases import MAINLAND, small_pack
+from routing_server import Loopback, plane
 
 from tourplanner.errors import NoRouteError
 from tourplanner.model import Place
-from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, TravelMatrix, TravelTimes, courses
+from tourplanner.travel import (
+    GeodesicTravel,
+    HourlyTravel,
+    RoadTravel,
+    RoutedTravel,
+    TravelMatrix,
+    TravelTimes,
+    courses,
+)
+from tourplanner.travel.remote import graphhopper, openrouteservice, osrm, valhalla
 
 
 class Ferry:
@@ -37,6 +47,8 @@ def _small():
         return small_pack(Path(folder), MAINLAND)
 
 
+SERVER = Loopback(plane)
+OSRM = osrm(SERVER.url, profile="car")
 SOURCES = {
     "geodesic": GeodesicTravel(),
     "no walking": GeodesicTravel(walk_within_m=0.0),
@@ -52,6 +64,12 @@ SOURCES = {
     "on foot": RoadTravel.packaged("hanoi", vehicle="walking", reach_m=50_000),
     "small roads": RoadTravel(_small(), reach_m=50_000),
     "roads by the hour": HourlyTravel(RoadTravel.packaged("hanoi", reach_m=50_000), {"08:00": 1.5, "09:30": 1.0}),
+    "osrm": RoutedTravel(OSRM),
+    "osrm without walks": RoutedTravel(OSRM, vehicle="coach", routed_as="car", near=GeodesicTravel(walk_within_m=0.0)),
+    "osrm by the hour": HourlyTravel(RoutedTravel(OSRM), {"08:00": 1.5, "09:30": 1.0}),
+    "valhalla": RoutedTravel(valhalla(SERVER.url), vehicle="coach"),
+    "openrouteservice": RoutedTravel(openrouteservice(base_url=SERVER.url), vehicle="walking"),
+    "graphhopper": RoutedTravel(graphhopper(base_url=SERVER.url), vehicle="bicycle"),
 }
 place = st.builds(
     Place,

@@ -7,6 +7,7 @@ Every error the library raises on purpose.
     ├── GoalError          what was asked for contradicts itself or names what does not exist
     │   └── UnknownIdError   an id nobody has, with the nearest ones
     ├── NoRouteError       two places cannot be travelled between
+    ├── ServiceError       a routing engine did not answer, or with what cannot be; carries ``service`` and ``asked``
     ├── InfeasibleError    nothing satisfies what was asked; carries the smallest conflict found
     │   └── PromiseError     no tour found is on time as often as promised; carries the best chance
     ├── StoppedError       a stop rule ended the search before there was any answer
@@ -88,6 +89,19 @@ class NoRouteError(TourplannerError):
     def __init__(self, origin: str, destination: str, why: str = "") -> None:
         self.origin, self.destination = origin, destination
         super().__init__(f"no way from {origin} to {destination}" + (f": {why}" if why else ""))
+
+
+class ServiceError(TourplannerError):
+    """
+    A routing engine that did not answer, or whose answer cannot be.
+
+    ``service`` says which and where, ``asked`` what was wanted of it, ``why`` what came instead, ``fix`` what to do;
+    ``status`` is that of HTTP, if there was one.
+    """
+
+    def __init__(self, service: str, asked: str, why: str, fix: str, status: int | None = None) -> None:
+        self.service, self.asked, self.why, self.fix, self.status = service, asked, why, fix, status
+        super().__init__(f"{service} was asked for {asked}: {why}; {fix}")
 
 
 class InfeasibleError(TourplannerError):

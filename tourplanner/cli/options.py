@@ -65,6 +65,16 @@ def _travel(command: ArgumentParser) -> None:
     )
 
 
+def _engine(command: ArgumentParser) -> None:
+    group = command.add_argument_group("travel times by car from a routing engine, in place of --roads")
+    group.add_argument(
+        "--engine", choices=("osrm", "valhalla", "ors"),
+        help="OSRM (a server for cars), Valhalla, or openrouteservice with its key in ORS_API_KEY",
+    )  # fmt: skip
+    group.add_argument("--url", metavar="URL", help="where it is, as http://127.0.0.1:5000 (ors: the public one)")
+    group.add_argument("--cache", type=Path, metavar="FILE", help="keep its answers here and ask for no leg twice")
+
+
 def _guests(command: ArgumentParser) -> None:
     group = command.add_argument_group("guests and day")
     group.add_argument("--party", type=words.whole, default=20, metavar="N", help="adults (default: 20)")
@@ -97,6 +107,7 @@ def _routes(command: ArgumentParser) -> None:
     command.add_argument("--count", type=words.whole, default=10, metavar="N", help="how many routes (default: 10)")
     command.add_argument("--month", type=words.month, required=True, metavar="YYYY-MM", help="month they run in")
     _travel(command)
+    _engine(command)
     _output(command)
     _guests(command)
     quotas = command.add_argument_group("what the set must reach, all hard")
@@ -118,6 +129,7 @@ def _plan(command: ArgumentParser) -> None:
     command.add_argument("--on", type=words.day, required=True, metavar="YYYY-MM-DD", help="the first day")
     command.add_argument("--days", type=words.whole, default=1, metavar="N", help="length of the tour (default: 1)")
     _travel(command)
+    _engine(command)
     _output(command)
     wanted = command.add_argument_group(
         "villages and experiences, by id or name without accents (\"ha thai\"; quote names of several words)"

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tourplanner.cli.engines import engine_times
 from tourplanner.model.vehicles import Vehicle
 from tourplanner.travel import GeodesicTravel, RoadTravel, TravelTimes, usual_travel
 
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
 
 
 def travel_times(args: Namespace, vehicles: Sequence[Vehicle]) -> TravelTimes:
-    """Over the packaged roads in the largest of these vehicles; over a road pack in a file; or by distance."""
+    """
+    Over the packaged roads in the largest of these vehicles; over a road pack in a file; as a routing engine says; or by
+    distance.
+    """
+    routed = engine_times(args)
+    if routed is not None:
+        return routed
     if args.by_distance:
         return GeodesicTravel()
     usual = usual_travel(vehicles)

@@ -5,6 +5,7 @@ from tourplanner.travel.dated import Dated, on_day
 from tourplanner.travel.geodesic import GeodesicTravel
 from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
+from tourplanner.travel.remote import RoutedTravel
 from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.timed import timed_leg
 from tourplanner.travel.times import TravelMatrix, TravelTimes
@@ -17,6 +18,7 @@ __all__ = [
     "GeodesicTravel",
     "HourlyTravel",
     "RoadTravel",
+    "RoutedTravel",
     "TravelMatrix",
     "TravelTimes",
     "courses",

@@ -15,6 +15,7 @@ EARTH_RADIUS_M = 6_371_008.8
 
 Degrees = npt.NDArray[np.float64]
 Metres = npt.NDArray[np.float64]
+Seconds = npt.NDArray[np.float64]
 
 
 def great_circle_m(lat: Degrees, lon: Degrees) -> Metres:
@@ -72,7 +73,7 @@ class GeodesicTravel:
         seconds = np.where(walked, metres / (self.walking_kmh / 3.6), driven_s)
         spread = np.sqrt((accuracy[:, None] ** 2 + accuracy**2) / 2)
         padding = whole(spread * self.detour / (self.access_kmh / 3.6))
-        total, distance = 60 * whole(np.maximum(seconds + padding, self.least_s) / 60), whole(metres)
+        total, distance = timetabled(seconds, padding, self.least_s), whole(metres)
         for array in (total, distance, padding):
             np.fill_diagonal(array, 0)
         return TravelMatrix(seconds=total, metres=distance, padding_s=padding, walked=walked)
@@ -82,3 +83,8 @@ def whole(values: Metres) -> Whole:
     """Rounded up to whole numbers, with a hair's tolerance so that no machine's last bit decides."""
     result: Whole = np.ceil(values - 1e-6).astype(np.int64)
     return result
+
+
+def timetabled(seconds: Seconds, padding_s: Whole, least_s: float) -> Whole:
+    """Whole minutes in seconds: padded, at least what a change of place takes, rounded up."""
+    return 60 * whole(np.maximum(seconds + padding_s, least_s) / 60)
