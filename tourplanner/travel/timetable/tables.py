@@ -24,7 +24,8 @@ def table(pairs: Pairs) -> TravelMatrix:
     hours = _hours(pairs, legs)
     by_hour = np.zeros((len(hours), n, n), dtype=np.int64)
     metres, padding = (np.zeros((n, n), dtype=np.int64) for _ in range(2))
-    walked = np.eye(n, dtype=np.bool_)
+    stays = [pairs.ground.way(place, place) for place in range(n)]
+    walked = np.diag([stay is not None and stay.walked for stay in stays])
     for (origin, target), leg in legs.items():
         by_hour[:, origin, target] = _seconds(leg, hours)
         metres[origin, target], padding[origin, target] = _metres(pairs, leg), _padding_s(leg)

@@ -128,13 +128,13 @@ def _frequencies(found: Tables, faults: Faults, trips: Mapping[str, Trip]) -> di
         first, end = (cells.clock(each) if cells.text(each) else None for each in ("start_time", "end_time"))
         if first is None or end is None or headway is None:
             continue
-        total += len(range(first, end, headway))
         if end <= first:
             cells.fault("end_time", "times-swapped", "it ends before it begins", "past midnight, write 25:10:00")
-        elif total > MOST_TRIPS:
+        elif total + len(range(first, end, headway)) > MOST_TRIPS:
             cells.fault("headway_secs", "too-large", f"it makes more than {MOST_TRIPS:,} trips", "cut the feed")
         else:
             starts[trip].extend(range(first, end, headway))
+            total += len(range(first, end, headway))
     return starts
 
 
