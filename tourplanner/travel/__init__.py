@@ -7,6 +7,7 @@ from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
 from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.times import TravelMatrix, TravelTimes
+from tourplanner.travel.timetable import Timetable, TimetableTravel
 
 __all__ = [
     "Course",
@@ -15,6 +16,8 @@ __all__ = [
     "GeodesicTravel",
     "HourlyTravel",
     "RoadTravel",
+    "Timetable",
+    "TimetableTravel",
     "TravelMatrix",
     "TravelTimes",
     "courses",
