@@ -34,7 +34,8 @@ def arrives(matrix, depart, pair=(0, 1)):
 
 
 def river_boat(**options):
-    return TimetableTravel(GeodesicTravel(), Timetable.from_gtfs(FEED), by=[("chuong-duong", "bat-trang")], **options)
+    boat = Timetable.from_gtfs(FEED)
+    return TimetableTravel(GeodesicTravel(), boat, by=[("chuong-duong", "bat-trang")], step_s=60, **options)
 
 
 def test_a_boat_there_and_the_coach_back():

@@ -83,11 +83,11 @@ class Way:
 
     def there(self, depart: int) -> int:
         """When one is there."""
-        return depart + self.matrix.leg_s(self.row, self.column, depart)
+        return depart + (self.matrix.leg_s(self.row, self.column, depart) if self.matrix.is_hourly else self.least_s)
 
     def leave(self, arrive: int) -> int:
         """When one has to leave at the latest."""
-        return self.matrix.latest_s(self.row, self.column, arrive)
+        return self.matrix.latest_s(self.row, self.column, arrive) if self.matrix.is_hourly else arrive - self.least_s
 
     def at(self, hours: Whole) -> Whole:
         """Seconds at some hours, fractions rounded up: between these hours one is never there earlier than said."""

@@ -51,7 +51,7 @@ class Pairs:
 
     def __init__(self, travel: TimetableTravel, day: Day, places: Sequence[Place]) -> None:
         self.travel, self.places = travel, places
-        self.trips, self._today = day.today + day.later, len(day.today)
+        self.trips, self._day = day.today + day.later, day
         self.stops = {stop.id: stop for stop in travel.timetable.stops}
         self.near = Near(travel.afoot, places, travel.timetable.stops, self.trips)
         self.ground = Ground(travel.ground, places)
@@ -117,14 +117,18 @@ class Pairs:
             return []
         key = target, tuple(there), later
         if key not in self._found:
-            scanned = self._scanned[later]
+            scanned = self._everything if later else self._today
             arrivals = {stop: _arrival(door.way.back) for stop, door in there.items()}
             self._found[key] = rides(scanned, arrivals, self.travel.transfer_s)
         return journeys(list(here.values()), self._found[key], self.travel.ahead_s, self.travel.step_s)
 
     @cached_property
-    def _scanned(self) -> tuple[list[Connection], list[Connection]]:
-        return connections(self.trips[: self._today]), connections(self.trips)
+    def _today(self) -> list[Connection]:
+        return connections(self._day.today)
+
+    @cached_property
+    def _everything(self) -> list[Connection]:
+        return connections(self.trips)
 
     def _trek(self, found: Sequence[Journey], there: Doors) -> Trek:
         today = [each for each in found if each.leave < DAY_S] or found[:1]

@@ -64,8 +64,8 @@ class TimetableTravel:
     transfer_s
         At least so long between two trips, 1 or more (an estimate).
     step_s
-        Seconds that departures are rounded down to; a larger one gives smaller tables. Arrivals are rounded up to
-        whole minutes.
+        Who rides leaves at a multiple of so many seconds, by default at whole five minutes as tours do; the tables have
+        at most two hours for each. Arrivals are rounded up to whole minutes.
 
     Raises
     ------
@@ -86,7 +86,7 @@ class TimetableTravel:
     detour: float = 1.29
     ahead_s: int = 300
     transfer_s: int = 600
-    step_s: int = 60
+    step_s: int = 300
     day: Day | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

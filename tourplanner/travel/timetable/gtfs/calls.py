@@ -20,7 +20,7 @@ class Timing:
     """A row of stop_times.txt; ``along`` is its distance in any unit."""
 
     cells: Cells
-    sequence: int
+    sequence: int | None
     stop: str
     arrive: int | None
     depart: int | None
@@ -45,14 +45,15 @@ def calls(
         along = cells.number("shape_dist_traveled", 1e9) if row["shape_dist_traveled"] else None
         for column in ("pickup_type", "drop_off_type"):
             cells.choice(column, "0123", "0")
-        if stop in stops and sequence is not None:
-            arrive, depart = arrive if arrive is not None else depart, depart if depart is not None else arrive
-            rows[trip].append(Timing(cells, sequence, stop, arrive, depart, along))
-    return {trip: _calls(sorted(found, key=lambda each: each.sequence), stops) for trip, found in rows.items()}
+        arrive, depart = arrive if arrive is not None else depart, depart if depart is not None else arrive
+        rows[trip].append(Timing(cells, sequence, stop, arrive, depart, along))
+    return {trip: _calls(found, stops) for trip, found in rows.items()}
 
 
-def _calls(timings: Sequence[Timing], stops: Mapping[str, Stop]) -> tuple[Call, ...]:
-    if not _sound(timings):
+def _calls(rows: Sequence[Timing], stops: Mapping[str, Stop]) -> tuple[Call, ...]:
+    timings = sorted((each for each in rows if each.sequence is not None), key=lambda each: each.sequence or 0)
+    # A trip with a row that has no place in it cannot be judged as a whole.
+    if len(timings) < len(rows) or not _sound(timings) or any(each.stop not in stops for each in timings):
         return ()
     _interpolate(timings, stops)
     return tuple(
