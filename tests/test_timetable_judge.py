@@ -156,7 +156,7 @@ def test_driven_to_the_quay_where_there_is_no_bridge(table, options, places, mom
         assert second + matrix.leg_s(0, 1, second) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(table=timetables(), options=OPTIONS, places=st.lists(SPOTS, min_size=2, max_size=3), moments=MOMENTS)
 def test_over_times_by_the_hour_none_is_there_too_early_or_much_later(table, options, places, moments):
     base = HourlyTravel(GeodesicTravel(minutes_at_1_km=40.0), {"07:00": 1.0, "08:13": 1.7, "09:00": 1.1})

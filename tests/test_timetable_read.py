@@ -1,11 +1,13 @@
 """Timetables: read from GTFS, written by hand, and refused with every fault."""
 
+import csv
 import zipfile
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tourplanner.errors import DataError, GoalError
@@ -16,6 +18,10 @@ from tourplanner.travel.timetable.gtfs import files
 FEED = Path(__file__).parent / "data" / "gtfs"
 SATURDAY, MONDAY, DRIVEN_OUT = date(2027, 3, 20), date(2027, 3, 22), date(2027, 2, 6)
 HERE, THERE = Place(lat=21.03, lon=105.86), Place(lat=20.976, lon=105.908)
+CELLS = st.sampled_from(
+    ["", "0", "-1", "1", "2", "9", "0.5", "nan", "1e999", "99999999999", "25:10:00", "24:60:00", "999:00:00", "20270229",
+     "20271231", "00000101", "van", "do-di", "²", "٣", "\x00", '"', "a\nb"]
+) | st.text(st.characters(codec="utf-8"), max_size=5)  # fmt: skip
 WINTER = st.dates(date(2027, 1, 1), date(2027, 3, 1))
 
 
@@ -66,6 +72,18 @@ def test_a_folder_and_a_zip_file_hold_the_same(tmp_path):
     assert {(trip.line, trip.mode) for trip in table.trips} == {
         ("S1 Chương Dương – Bát Tràng", "ferry"), ("Đò Thổ Hà", "ferry"), ("LB9", "train"),
     }  # fmt: skip
+
+
+def test_a_byte_order_mark_and_other_line_ends_change_nothing(feed):
+    for name in ("stops.txt", "stop_times.txt"):
+        text = (feed / name).read_text(encoding="utf-8")
+        (feed / name).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert Timetable.from_gtfs(feed) == Timetable.from_gtfs(FEED)
+
+
+def test_a_row_without_a_number_is_one_fault(feed):
+    rewrite(feed, "stop_times.txt", ("dao-giua,2,0,0", "dao-giua,hai,0,0"))
+    assert codes(feed) == {("stop_times.txt", 3, "stop_sequence", "hai", "number-unreadable")}
 
 
 def test_times_between_timepoints_follow_the_way():
@@ -209,6 +227,29 @@ def test_what_unpacks_a_thousandfold_or_is_huge_is_refused(feed, tmp_path, monke
 def test_too_many_departures_are_refused(feed):
     rewrite(feed, "frequencies.txt", ("05:00:00,19:00:00,900", "00:00:00,150:00:00,1"))
     assert codes(feed) == {("frequencies.txt", 2, "headway_secs", "1", "too-large")}
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    name=st.sampled_from(sorted(file.name for file in FEED.glob("*.txt"))), row=st.integers(0, 15),
+    column=st.integers(0, 9), cell=CELLS,
+)  # fmt: skip
+def test_any_cell_may_be_wrong_and_is_named_or_harmless(name, row, column, cell):
+    with TemporaryDirectory() as folder:
+        for file in FEED.glob("*.txt"):
+            rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+            if file.name == name:
+                cells = rows[row % len(rows)]
+                cells[column % len(cells)] = cell
+            with (Path(folder) / file.name).open("w", encoding="utf-8", newline="") as copy:
+                csv.writer(copy).writerows(rows)
+        try:
+            table = Timetable.from_gtfs(folder)
+        except DataError as error:
+            # A heading that is gone, an id that others name: the fault may show in another table.
+            assert all(problem.file and problem.message for problem in error.problems)
+        else:
+            assert all(len(trip.calls) > 1 for trip in table.trips)
 
 
 @given(
