@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roads_cases import MAINLAND, small_pack
 from routing_server import Loopback, plane
+from timetable_cases import BOAT, FERRY, Banks
 
 from tourplanner.errors import NoRouteError
 from tourplanner.model import Place
@@ -22,6 +23,7 @@ from tourplanner.travel import (
     courses,
 )
 from tourplanner.travel.remote import graphhopper, openrouteservice, osrm, valhalla
+from tourplanner.travel.timetable import TimetableTravel
 
 
 class Ferry:
@@ -63,6 +65,10 @@ SOURCES = {
     "coach roads": RoadTravel.packaged("hanoi", vehicle="coach", reach_m=50_000),
     "on foot": RoadTravel.packaged("hanoi", vehicle="walking", reach_m=50_000),
     "small roads": RoadTravel(_small(), reach_m=50_000),
+    "a boat there": TimetableTravel(GeodesicTravel(), BOAT, by=[("ben-trong", "ben-ngoai")], reach_m=40_000),
+    "a boat where it is quicker": TimetableTravel(GeodesicTravel(), BOAT, everywhere=True, reach_m=30_000, ahead_s=0),
+    "a ferry and no bridge": TimetableTravel(Banks(), FERRY),
+    "an island": TimetableTravel(GeodesicTravel(), FERRY, islands=["bo-dong"], reach_m=40_000, step_s=300),
     "roads by the hour": HourlyTravel(RoadTravel.packaged("hanoi", reach_m=50_000), {"08:00": 1.5, "09:30": 1.0}),
     "osrm": RoutedTravel(OSRM),
     "osrm without walks": RoutedTravel(OSRM, vehicle="coach", routed_as="car", near=GeodesicTravel(walk_within_m=0.0)),
@@ -118,8 +124,11 @@ def test_a_pair_s_times_depend_on_the_pair_alone(source, places, seed):
     whole, part = travel.matrix(places), travel.matrix([places[index] for index in order])
     for name, array in arrays(whole).items():
         assert (getattr(part, name) == array[np.ix_(order, order)]).all(), name
-    assert (part.by_hour == whole.by_hour[:, order][:, :, order]).all()
-    assert (part.hours == whole.hours).all()
+    hours = np.union1d(part.hours, whole.hours)
+    departs = np.union1d(np.concatenate([hours, hours + 1]), (hours[1:] + hours[:-1]) // 2)
+    for row, origin in enumerate(order):
+        for column, target in enumerate(order):
+            assert (part.legs_s(row, column, departs) == whole.legs_s(origin, target, departs)).all()
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -9,6 +9,7 @@ from tourplanner.travel.remote import RoutedTravel
 from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.timed import timed_leg
 from tourplanner.travel.times import TravelMatrix, TravelTimes
+from tourplanner.travel.timetable import Timetable, TimetableTravel
 from tourplanner.travel.usual import ridden, usual_travel
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "HourlyTravel",
     "RoadTravel",
     "RoutedTravel",
+    "Timetable",
+    "TimetableTravel",
     "TravelMatrix",
     "TravelTimes",
     "courses",

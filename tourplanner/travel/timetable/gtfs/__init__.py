@@ -1,0 +1,1 @@
+"""Reading GTFS feeds, as https://gtfs.org/documentation/schedule/reference/ describes them."""
