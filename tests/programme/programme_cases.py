@@ -11,6 +11,7 @@ from tourplanner.catalogue import Catalogue
 from tourplanner.model import HANOI, Festival, Money, Opening, Party, Place, Price, Session, Text, TimeRange, vehicles
 from tourplanner.programme import Line, Programme
 from tourplanner.programme.value import clock
+from tourplanner.programme.view import Context
 from tourplanner.testing import small_catalogue
 
 SATURDAY = date(2027, 3, 20)
@@ -112,3 +113,9 @@ def day(*rows: tuple[Any, ...]) -> Programme:
         made.append(Line(id=f"r{number}", begin=begin, kind=kind, place=known.village if known else where,
                          experience=known.id if known else None, minutes=rest[0] if rest else None))  # fmt: skip
     return Programme(region="small", days=(tuple(made),)).knowing(RICH)
+
+
+def context(programme: Programme) -> Context:
+    """What a programme is looked up in where nobody says otherwise."""
+    assert programme.terms is not None
+    return Context.of(programme, programme.terms, None, None)

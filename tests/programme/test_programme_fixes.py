@@ -6,15 +6,11 @@ import json
 from typing import Any
 
 from hypothesis import given, settings
-from programme_cases import RICH, programmes, terms
+from programme_cases import context, programmes, terms
 
 from tourplanner.programme import Programme
 from tourplanner.programme.faults import CODES
 from tourplanner.programme.report import faults
-from tourplanner.programme.view import Context
-from tourplanner.travel import GeodesicTravel
-
-CONTEXT = Context(RICH, GeodesicTravel())
 
 
 @settings(max_examples=40)
@@ -31,7 +27,7 @@ def test_every_fault_has_a_fix_and_every_fix_removes_its_fault(
         assert fault.fixes, fault
         assert fault.fix is fault.fixes[0]
         for fix in fault.fixes:
-            left = faults(fix.apply(), CONTEXT, proposing=False)
+            left = faults(fix.apply(), context(fix.apply()), proposing=False)
             assert fault.key not in {each.key for each in left}, (fault, fix.text)
             assert sum(each.severity == "error" for each in left) == fix.errors
     json.dumps(report.data())

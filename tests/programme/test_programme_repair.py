@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from programme_cases import RICH, SATURDAY, day, programmes, terms
+from programme_cases import RICH, SATURDAY, context, day, programmes, terms
 
 import tourplanner as tp
 from tourplanner.programme import Programme, Repaired, Terms
 from tourplanner.programme.report import faults
-from tourplanner.programme.view import Context
 from tourplanner.travel import GeodesicTravel
 
 MONDAY = SATURDAY + timedelta(days=9)
@@ -25,8 +24,8 @@ HOME = ("17:00", "drop-off", "hoan-kiem-old-quarter")
 def judged(found: Repaired) -> None:
     """The judge accepts every day, the check finds no error, and the difference is that of the two programmes."""
     for itinerary in found.itineraries:
-        assert tp.check(itinerary, GeodesicTravel(), RICH.sessions, RICH.festivals) == ()
-    assert not any(fault.code[0] == "E" for fault in faults(found.programme, Context(RICH, GeodesicTravel())))
+        assert tp.check(itinerary, None, RICH.sessions, RICH.festivals) == ()
+    assert not any(fault.code[0] == "E" for fault in faults(found.programme, context(found.programme)))
     assert found.programme.check().errors == found.report.errors == ()
     after = {line.id: line for line in found.programme.lines}
     told = {change.before.id: change for change in found.changes if change.before and change.kind != "reordered"}

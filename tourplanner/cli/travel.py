@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def travel_times(args: Namespace, vehicles: Sequence[Vehicle]) -> TravelTimes:
-    """
-    Over the packaged roads in the largest of these vehicles; over a road pack in a file; as a routing engine says; or by
-    distance.
-    """
+    """Over packaged roads in the largest of these vehicles, or a pack in a file; as an engine says; or by distance."""
     routed = engine_times(args)
     if routed is not None:
         return routed

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from tourplanner.errors import JudgeError
 from tourplanner.model import HANOI, Day, Goal, Itinerary, Leg, Lunch, Place, StartPoint, Stop, Text
+from tourplanner.model.vehicles import ALL
 from tourplanner.planning.lines import drawn
 from tourplanner.programme.choices import Choice
 from tourplanner.programme.sequence import Ends, Path, Roads, told_back
@@ -109,13 +110,14 @@ def _itinerary(shell: Shell, day: Day, terms: Terms, context: Context) -> Itiner
     goal = Goal(
         party=terms.party, start=shell.points[0].id, end=shell.points[1].id, lunch=shell.lunch, must=shell.must,
         day=(clock(shell.ends.first), clock(shell.ends.last)), stops=(1, many), villages=(1, many),
+        vehicles=tuple(each.id for each in terms.vehicles if each in ALL),
     )  # fmt: skip
     villages = dict.fromkeys(stop.village.name.vi for stop in day.visits)
     crafts = dict.fromkeys(craft for stop in day.visits for craft in (stop.experience.crafts or stop.village.crafts))
     name = Text(vi=" – ".join(villages) or "–")
     return Itinerary(
         id=f"day-{shell.number}", name=name, theme=name, goal=goal, days=(day,),
-        crafts=tuple(each for each in context.catalogue.crafts if each.id in crafts),
+        crafts=tuple(each for each in context.catalogue.crafts if each.id in crafts), basis=context.travel.basis,
     )  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from tourplanner.programme.value import Line, Programme, Terms, clock
 
 def programme_of(tour: Itinerary, catalogue: Catalogue | None = None) -> Programme:
     """The lines of a tour with its goal's party as terms; without ``catalogue`` the packaged region is looked up."""
-    terms = Terms(on=tour.days[0].date, party=tour.goal.party, lunch=tour.goal.lunch) if tour.days else None
+    goal = tour.goal
+    vehicles = goal.fleet if goal.vehicles else ()
+    terms = Terms(on=tour.days[0].date, party=goal.party, lunch=goal.lunch, vehicles=vehicles) if tour.days else None
     days = tuple(_lines(number, day) for number, day in enumerate(tour.days, 1))
     region = catalogue.region if catalogue else "hanoi"
-    made = Programme(title=tour.name.vi, region=region, start=tour.goal.start, days=days, terms=terms)
+    made = Programme(title=tour.name.vi, region=region, start=goal.start, days=days, terms=terms)
     return made.knowing(catalogue)
 
 

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
+from time import monotonic, sleep
 from weakref import finalize
 
 import numpy as np
@@ -24,6 +25,7 @@ Spot = tuple[int, int]
 APPLICATION, VERSION = 0x74706C67, 1
 BUSY_S = 30.0
 """How long to wait for another process that writes."""
+RETRY_S = 0.01
 
 TABLES = """
 CREATE TABLE service (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -156,7 +158,7 @@ class Store:
         """See that the file is ours and of this version; make the tables if it is new."""
         if self._ours(base):
             return
-        base.execute("PRAGMA journal_mode = WAL")
+        _patiently(base, "PRAGMA journal_mode = WAL")
         base.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have been first.
@@ -206,3 +208,17 @@ def _floats(found: Sequence[float | None]) -> list[float]:
 
 def _nulls(table: Floats) -> list[float | None]:
     return [None if np.isnan(value) else value for value in table.ravel().tolist()]
+
+
+def _patiently(base: sqlite3.Connection, statement: str) -> None:
+    """Execute what SQLite refuses at once while another process writes, instead of waiting its time-out."""
+    until = monotonic() + BUSY_S
+    while True:
+        try:
+            base.execute(statement)
+        except sqlite3.OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(RETRY_S)
+        else:
+            return
