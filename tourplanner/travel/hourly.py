@@ -73,7 +73,8 @@ class HourlyTravel:
         tables = [self._table(plain, hour) for hour in hours.tolist()]
         return TravelMatrix.hourly(
             hours, first_in_first_out(hours, np.array(tables)),
-            metres=plain.metres, padding_s=plain.padding_s, walked=plain.walked,
+            metres=plain.metres, padding_s=plain.padding_s, walked=plain.walked, walk_m=plain.walk_m,
+            spread=plain.spread,
         )  # fmt: skip
 
     def on(self, day: date) -> HourlyTravel:

@@ -46,8 +46,10 @@ def first_in_first_out(hours: Whole, by_hour: Whole) -> Whole:
 
     ``by_hour`` has the h ``hours`` as its first axis, and so has the result.
     """
-    clocks = hours.reshape(-1, *(1,) * (by_hour.ndim - 1))
-    raised: Whole = np.maximum.accumulate(clocks + by_hour, axis=0) - clocks
+    # Hour by hour: whole tables at once would take three times the memory.
+    raised: Whole = by_hour.copy()
+    for row in range(1, len(hours)):
+        np.maximum(raised[row], raised[row - 1] - (hours[row] - hours[row - 1]), out=raised[row])
     return raised
 
 
@@ -70,10 +72,23 @@ def checked(hours: Whole, by_hour: Whole, least: Whole) -> None:
         raise ValueError("travel seconds: they are the least of by_hour; TravelMatrix.hourly(...) works them out")
 
 
+def sides_checked(metres: Whole, walk_m: Whole, spread: npt.NDArray[np.float64]) -> None:
+    """Raise a ``ValueError`` unless the metres on foot and the shares fit the metres."""
+    for name, array in (("walk_m", walk_m), ("spread", spread)):
+        if array.shape != metres.shape:
+            raise ValueError(f"travel {name}: one for each pair is needed, {metres.shape}, not {array.shape}")
+    if not np.issubdtype(walk_m.dtype, np.integer) or (walk_m < 0).any() or (walk_m > metres).any():
+        raise ValueError("travel walk_m: whole metres are needed, from 0 to the metres of the pair")
+    if not (spread >= 0).all():
+        raise ValueError("travel spread: shares from 0 are needed, as 0.25 for a quarter")
+
+
 def _in_order(hours: Whole, by_hour: Whole) -> None:
-    falls = by_hour[:-1] - by_hour[1:] > np.diff(hours)[:, None, None]
-    if falls.any():
-        row, origin, target = np.argwhere(falls)[0].tolist()
+    for row in range(len(hours) - 1):
+        falls = by_hour[row] - by_hour[row + 1] > hours[row + 1] - hours[row]
+        if not falls.any():
+            continue
+        origin, target = np.argwhere(falls)[0].tolist()
         before, after = by_hour[row : row + 2, origin, target].tolist()
         first, second = (_clock(each) for each in hours[row : row + 2].tolist())
         raise ValueError(
