@@ -1,18 +1,18 @@
-"""From what ways are made of to tables by the hour."""
+"""Traffic as a vehicle meets it on a day, and tables by the hour."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from tourplanner.travel.hours import first_in_first_out
+from tourplanner.travel.roads.found import Rows
 from tourplanner.travel.roads.pack import Ints
 from tourplanner.travel.roads.snap import Floats
 from tourplanner.travel.traffic import Drives, Traffic, table_hours
 
-FINE_S, COARSE_S = 45.0, 240.0
+FINE_S, COARSE_S = 45.0, 360.0
 MANY = 400
 """For more places than this, tables are fewer: they are for whole regions, not for timetables."""
 ROWS = 32
@@ -36,27 +36,14 @@ class Rush:
         return Drives(self.traffic.clocks, self.traffic.table(self.kind, self.exposure), ring_s)
 
 
-def tables(rush: Rush, ring_ms: Ints, rounded: Callable[[Floats, slice], Ints]) -> tuple[Ints, Ints]:
-    """
-    Hours, and for each the seconds between all places, h x n x n, first in, first out.
-
-    ``ring_ms`` is rings x n x n; ``rounded`` makes a timetable's seconds of the driving seconds of some rows.
-    """
-    places = ring_ms.shape[1]
-    hours = rush.hours(places)
+def tables(rush: Rush, hours: Ints, legs: Rows) -> Ints:
+    """For each of h hours the seconds between all n places for who departs then, h x n x n, first in, first out."""
+    places = len(legs.rings)
     by_hour = np.empty((len(hours), places, places), np.int64)
     for first in range(0, places, ROWS):
         rows = slice(first, min(first + ROWS, places))
-        some = ring_ms[:, rows] / 1000
-        drives = rush.drives(some.reshape(len(some), -1))
-        times = [rounded(drives.takes(hour).reshape(some.shape[1:]), rows) for hour in hours.tolist()]
+        ring_s = legs.ring_s(rows, len(rush.traffic.rings_m) + 1)
+        drives, rounded = rush.drives(ring_s.reshape(len(ring_s), -1)), legs.rounded(rows)
+        times = [rounded(drives.takes(hour).reshape(ring_s.shape[1:])) for hour in hours.tolist()]
         by_hour[:, rows] = first_in_first_out(hours, np.array(times))
-    return hours, by_hour
-
-
-def halves(seconds: Ints, rings: Ints, count: int) -> Ints:
-    """Milliseconds in each of ``count`` rings where only the rings of both ends are known: half each, rings x n x n."""
-    ms = 1000 * seconds
-    at = np.arange(count)[:, None] == rings
-    return np.where(at[:, :, None], ms // 2, 0) + np.where(at[:, None, :], ms - ms // 2, 0)
-
+    return by_hour

@@ -127,7 +127,9 @@ def all_pairs(network: Network, near: Near, places: int, tally: Adds | None) -> 
 class _Search:
     """From some places at a time to all."""
 
-    def __init__(self, network: Network, near: Near, doors: tuple[Doors, Doors], places: int, tally: Adds | None) -> None:
+    def __init__(
+        self, network: Network, near: Near, doors: tuple[Doors, Doors], places: int, tally: Adds | None
+    ) -> None:
         self.out, self.into = doors
         self.size = len(network.crossing)
         self.graph = with_sources(network, self.out, places)

@@ -41,8 +41,8 @@ class Speeds:
     how far the result strays (0.25: ±25 %). ``access_kmh`` is the speed between a place and the nearest road of the
     pack, along ``detour`` times the straight line; ``on_foot`` says that these ends are walked, not driven. On lanes
     that a coach keeps out of people walk at ``walking_kmh``. Places within ``across_m`` may be reached straight across,
-    by lanes that the pack does not have, as such ends are. ``exposure`` is the share of the delays of a ``Traffic`` that
-    it meets: 1 all of them, 0 none.
+    by lanes that the pack does not have, as such ends are. ``exposure`` is the share of a ``Traffic``'s delays that it
+    meets: 1 all of them, 0 none.
     """
 
     kmh: Mapping[str, float]
@@ -79,6 +79,6 @@ SPEEDS: Mapping[VehicleKind, Speeds] = MappingProxyType(
     }
 )
 """
-The defaults. ``RoadTravel(pack, speeds=...)`` takes others. That a motorbike meets half of the delays is an estimate, as its
-daytime factor is: it filters through queues.
+The defaults. ``RoadTravel(pack, speeds=...)`` takes others. That a motorbike meets half of the delays is an estimate,
+as its daytime factor is: it filters through queues.
 """

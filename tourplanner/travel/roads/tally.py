@@ -1,8 +1,8 @@
 """
 What is added up along ways beside their weight: time within each ring around a centre, time and metres on foot.
 
-Amounts are whole numbers below 2^31, two in one number, so that ways add up half as many. The time in the last ring is what is
-left of the whole: sums are exact.
+Amounts are whole numbers below 2^31, two in one number, so that ways add up half as many. The time in the last ring is
+what is left of the whole: sums are exact.
 """
 
 from __future__ import annotations
@@ -50,7 +50,12 @@ def inside_radii(pack: RoadPack, traffic: Traffic) -> Floats:
     within = [np.add.reduceat(length * (away < radius), first[:-1]) for radius in traffic.rings_m]
     shares = np.array(within).reshape(len(within), len(whole)) / np.maximum(whole, 1e-9)
     # Millionths: no machine's last bit decides.
-    return np.round(np.minimum(shares.T, 1.0), 6)
+    return np.round(np.minimum(shares.T, 1.0), 6).astype(np.float64)
+
+
+def no_radii(pack: RoadPack) -> Floats:
+    """The same for a single ring without end."""
+    return np.zeros((len(pack.start), 0))
 
 
 class Tally:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -16,17 +16,18 @@ from tourplanner.errors import GoalError, NoRouteError, UnknownIdError
 from tourplanner.model import Place
 from tourplanner.travel.courses import Course
 from tourplanner.travel.geodesic import GeodesicTravel, great_circle_m, whole
-from tourplanner.travel.roads.by_hour import Rush, halves, tables
+from tourplanner.travel.roads.by_hour import Rush, tables
 from tourplanner.travel.roads.closed import Closure, closures, open_roads
+from tourplanner.travel.roads.found import Found, Rows
 from tourplanner.travel.roads.kinds import VEHICLES, VehicleKind
 from tourplanner.travel.roads.leg import RoadLeg
-from tourplanner.travel.roads.network import DM_BITS, DM_MASK, Network, network
+from tourplanner.travel.roads.network import Network, network
 from tourplanner.travel.roads.pack import E5, Flags, Ints, RoadPack
 from tourplanner.travel.roads.packfile import from_bytes, load_pack
-from tourplanner.travel.roads.search import NEVER, Ways, all_pairs, reach
+from tourplanner.travel.roads.search import Ways, all_pairs, reach
 from tourplanner.travel.roads.snap import Floats, Near, candidates
 from tourplanner.travel.roads.speeds import SPEEDS, Speeds
-from tourplanner.travel.roads.tally import Parts, Tally, inside_radii
+from tourplanner.travel.roads.tally import Tally, inside_radii, no_radii
 from tourplanner.travel.roads.tour import Tour
 from tourplanner.travel.times import TravelMatrix
 from tourplanner.travel.traffic import USUAL, Traffic
@@ -39,20 +40,6 @@ class RoadMatrix(TravelMatrix):
     """A matrix that says which pairs, n x n, rest on the great circle because a place lies outside the pack's area."""
 
     estimated: Flags = field(kw_only=True)
-
-
-class Found(NamedTuple):
-    """
-    The quickest ways by day between n places, n x n each, neither padded nor rounded.
-
-    ``ms`` and ``dm`` are milliseconds and decimetres, ``known`` says which pairs have a way, ``parts`` what those ways
-    are made of.
-    """
-
-    ms: Ints
-    dm: Ints
-    known: Flags
-    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +71,11 @@ class RoadTravel:
     Notes
     -----
     The way is the one that is quickest by day; the hour changes only how long it takes. Driving times by day are
-    multiplied by the factors of the rings that the road lies in, which change while the vehicle is on its way; where only
-    the ends are known, by half of each end's. Padding and walks know no traffic.
+    multiplied by the factors of the rings that the road lies in, which change while the vehicle is on its way; where
+    only the ends are known, by half of each end's. Padding and walks know no traffic.
 
-    Times by day are driving by class of road times a daytime factor, plus the ways between the places and the nearest roads. A
-    coach keeps to roads it has room on: its guests walk the rest, and a leg shows it. Places within
+    Times by day are driving by class of road times a daytime factor, plus the ways between the places and the nearest
+    roads. A coach keeps to roads it has room on: its guests walk the rest, and a leg shows it. Places within
     ``walk_within_m`` are walked, no change of place takes less than ``least_s``, each leg is padded for the places'
     accuracy, minutes are rounded up: all as ``GeodesicTravel`` does it.
     """
@@ -191,30 +178,16 @@ class RoadTravel:
             "metres": metres,
             "padding_s": guess.padding_s,
             "walked": walked,
-            "walk_m": np.where(walked, metres, np.where(use, whole(found.parts.walk_dm / 10), 0)),
-            "spread": np.full(metres.shape, self.spread),
+            "walk_m": np.where(walked, metres, np.where(use, whole(found.walk_dm() / 10), 0)),
+            "spread": np.broadcast_to(self.spread, metres.shape),
             "estimated": ~both & ~guess.walked,
         }
         if self.rush is None:
             by_day = self.timetabled(found.ms / 1000, guess.padding_s)
             return RoadMatrix(seconds=np.where(use, by_day, guess.seconds), **shown)
-        hours, by_hour = tables(self.rush, *self._by_ring(places, found, guess, use))
+        hours = self.rush.hours(len(places))
+        by_hour = tables(self.rush, hours, Rows(found, guess, use, self._rings(places), self.timetabled))
         return RoadMatrix.hourly(hours, by_hour, **shown)
-
-    def _by_ring(
-        self, places: Sequence[Place], found: Found, guess: TravelMatrix, use: Flags
-    ) -> tuple[Ints, Callable[[Floats, slice], Ints]]:
-        """Driving milliseconds in each ring, and how driving seconds of some rows become a timetable's."""
-        ring_ms, walk_ms = found.parts.ring_ms, found.parts.walk_ms
-        guessed = halves(guess.seconds - guess.padding_s, self._rings(places), len(ring_ms))
-        ring_ms = np.where(guess.walked, 0, np.where(use, ring_ms, guessed))
-        beside_s = np.where(use, walk_ms / 1000, 0.0)
-
-        def rounded(driven_s: Floats, rows: slice) -> Ints:
-            seconds = self.timetabled(driven_s + beside_s[rows], guess.padding_s[rows])
-            return np.where(guess.walked[rows], guess.seconds[rows], seconds)
-
-        return ring_ms, rounded
 
     def leg(self, origin: Place, destination: Place, depart: time | None = None) -> RoadLeg:
         """
@@ -278,7 +251,7 @@ class RoadTravel:
         return replace(found, place=at[found.place])
 
     def unrounded(self, places: Sequence[Place]) -> Found:
-        """The quickest ways by day between all pairs, exactly."""
+        """The quickest ways by day between all pairs, exactly, and what they are made of."""
         inside = self.inside(places)
         network, tally = self.roads(), self._tally(places)
         ways = all_pairs(network, self.near(places, inside), len(places), tally)
@@ -286,10 +259,7 @@ class RoadTravel:
         straight = great_circle_m(lat, lon)
         close = inside[:, None] & inside & (straight <= self.pace.across_m)
         _across(ways, np.argwhere(close), reach(self.pace, straight[close]), tally)
-        known = ways.weights != NEVER
-        ms = ways.weights >> DM_BITS
-        parts = tally.parts(ways.amounts, ms) if tally else Parts(ms[None], np.zeros_like(ms), np.zeros_like(ms))
-        return Found(ms, ways.weights & DM_MASK, known, parts)
+        return Found(ways.weights, ways.amounts, tally)
 
     def _tally(self, places: Sequence[Place]) -> Tally | None:
         """What is added up along the ways, if anything is asked of them but time and distance."""
@@ -297,7 +267,7 @@ class RoadTravel:
         afoot = network.speeds.on_foot or network.walked.any()
         if self.vehicle == "walking" or not (rush or afoot):
             return None
-        radii = inside_radii(self.pack, rush.traffic) if rush else np.zeros((len(self.pack.start), 0))
+        radii = inside_radii(self.pack, rush.traffic) if rush else no_radii(self.pack)
         return Tally(network, radii, self._rings(places))
 
     def _rings(self, places: Sequence[Place]) -> Ints:

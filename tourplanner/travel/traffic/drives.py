@@ -1,8 +1,8 @@
 """
 How long drives take while traffic changes: speeds that depend on the clock (Ichoua, Gendreau & Potvin 2003).
 
-A drive that takes T by day progresses at a rate of 1 / f(u) at clock u and is over when its progress is T. The rate is never
-negative, so who leaves later cannot arrive earlier. Between two clocks f is linear, and progress a logarithm.
+A drive that takes T by day progresses at a rate of 1 / f(u) at clock u and is over when its progress is T. The rate is
+never negative, so who leaves later cannot arrive earlier. Between two clocks f is linear, and progress a logarithm.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ class Drives:
     def __init__(self, clocks: Sequence[int], factors: Floats, ring_s: Floats) -> None:
         self.clocks = np.array(clocks, float)
         self.total_s = ring_s.sum(axis=0)
-        self.factors = (factors.T @ ring_s) / np.where(self.total_s > 0, self.total_s, 1.0)
+        # Ring by ring, not as a product of matrices, whose last bit depends on the machine.
+        parts = (of[:, None] * some for of, some in zip(factors, ring_s, strict=True))
+        stretched: Floats = sum(parts, start=np.zeros(1))
+        self.factors = stretched / np.where(self.total_s > 0, self.total_s, 1.0)
         self.factors[:, self.total_s <= 0] = 1.0
         # Where no ring's factor changes, no logarithm is needed, and a factor of 1 leaves times as they are.
         changes = (np.diff(factors, axis=1) != 0).any(axis=0)
@@ -64,7 +67,8 @@ class Drives:
     def _factor(self, row: int, at: float) -> Floats:
         """The factors at a moment between the clocks ``row`` and ``row + 1``."""
         if not self.changes[row + 1]:
-            return self.factors[max(row, 0)]
+            constant: Floats = self.factors[max(row, 0)]
+            return constant
         factor: Floats = self.factors[row] + (at - self.clocks[row]) * self.slopes[row]
         return factor
 
@@ -83,11 +87,11 @@ class Drives:
 
     def _time(self, row: int, begin: float, progress: Floats) -> Floats:
         """How long that much progress takes from a moment on."""
-        time = self._factor(row, begin) * progress
-        if not self.changes[row + 1]:
-            return time
-        rise = self.slopes[row] * progress
-        return time * np.where(rise == 0, 1.0, np.expm1(rise) / np.where(rise == 0, 1.0, rise))
+        time: Floats = self._factor(row, begin) * progress
+        if self.changes[row + 1]:
+            rise = self.slopes[row] * progress
+            time = time * np.where(rise == 0, 1.0, np.expm1(rise) / np.where(rise == 0, 1.0, rise))
+        return time
 
 
 @lru_cache(maxsize=64)

@@ -114,7 +114,7 @@ class _Reader:
             self.note("schema", document.get("schema"), "schema", f"is no schema this version reads; {SCHEMA} is")
         known = {"schema", "basis_vi", "basis_en", *fields} - {"basis"}
         for name in sorted(set(document) - known):
-            self.note(name, document[name], "unknown", "is no field of traffic", f"there are {', '.join(sorted(known))}")
+            self.note(name, document[name], "unknown", "is no field of traffic", f"use {', '.join(sorted(known))}")
         if self.problems:
             return None
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from math import isfinite
@@ -32,13 +32,13 @@ class DayKind:
     """
     The factors of one kind of day.
 
-    ``factors`` has a row for each ring, from the centre outwards, and in it a number for each clock: what a driving time
-    by day is multiplied by.
+    ``factors`` has a row for each ring, from the centre outwards, and in it a number for each clock: what a driving
+    time by day is multiplied by.
     """
 
     name: str
     factors: tuple[tuple[float, ...], ...]
-    provenance: Provenance = Provenance(confidence="unknown")
+    provenance: Provenance = field(default_factory=Provenance)
 
 
 @dataclass(frozen=True, slots=True)
