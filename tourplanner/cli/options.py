@@ -32,6 +32,7 @@ def parser() -> ArgumentParser:
     _repair(_command(commands, "repair", "mend your own programme with the fewest changes"))
     _check_data(_command(commands, "check-data", "check your own tables without loading them"))
     _roads(_command(commands, "roads", "make a road pack from an OpenStreetMap extract, or say what is in one"))
+    _traffic(_command(commands, "traffic", "show traffic by the hour, or fit it to trips of your own"))
     return top
 
 
@@ -62,6 +63,10 @@ def _travel(command: ArgumentParser) -> None:
         "--roads", nargs="?", const="", metavar="FILE",
         help="travel by car over real roads, drawn on all maps: the region's packaged roads, or a road pack in a file "
         "(default: estimated from distance, lines straight)",
+    )  # fmt: skip
+    command.add_argument(
+        "--traffic", type=Path, metavar="FILE",
+        help="traffic by the hour from a file of your own, over real roads (default with --roads: the region's estimate)",
     )  # fmt: skip
 
 
@@ -225,6 +230,26 @@ def _roads(command: ArgumentParser) -> None:
     build.add_argument("--quiet", action="store_true", help="no progress bar, one line at the end")
     show = what.add_parser("show", help="what a road pack holds", epilog=CODES, allow_abbrev=False)
     show.add_argument("pack", type=Path, metavar="FILE", help="a road pack")
+
+
+def _traffic(command: ArgumentParser) -> None:
+    what = command.add_subparsers(metavar="calibrate|show", dest="what", required=True)
+    fit = what.add_parser("calibrate", help="from your own trips to a traffic file", epilog=CODES, allow_abbrev=False)
+    fit.add_argument("trips", type=Path, metavar="TRIPS.csv", help="origin, destination, departure and minutes of trips")
+    fit.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write, as my.traffic.toml")
+    fit.add_argument("--region", default="hanoi", help="packaged region (default: hanoi)")
+    fit.add_argument("--roads", type=Path, metavar="FILE", help="a road pack (default: the region's)")
+    fit.add_argument("--traffic", type=Path, metavar="FILE", help="the traffic to begin with (default: the region's)")
+    fit.add_argument(
+        "--vehicle", choices=("coach", "van", "car", "motorbike"), default="car",
+        help="of trips whose row has none (default: car)",
+    )  # fmt: skip
+    fit.add_argument("--seed", type=int, default=1, metavar="N", help="deals the trips held out (default: 1)")
+    fit.add_argument("--anyway", action="store_true", help="write the file even if it is no better")
+    show = what.add_parser("show", help="what a traffic file holds", epilog=CODES, allow_abbrev=False)
+    show.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a traffic file (default: the region's)")
+    show.add_argument("--region", default="hanoi", help="packaged region (default: hanoi)")
+    show.add_argument("--on", type=words.day, metavar="YYYY-MM-DD", help="only the factors of this date")
 
 
 class _Version(Action):

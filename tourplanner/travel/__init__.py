@@ -1,5 +1,6 @@
 """How long and how far between places: one protocol, several sources."""
 
+from tourplanner.travel.calibration import Calibration, Trip, calibrate, read_trips
 from tourplanner.travel.courses import Course, Draws, courses
 from tourplanner.travel.dated import Dated, on_day
 from tourplanner.travel.geodesic import GeodesicTravel
@@ -7,17 +8,23 @@ from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
 from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.times import TravelMatrix, TravelTimes
+from tourplanner.travel.traffic import Traffic
 
 __all__ = [
+    "Calibration",
     "Course",
     "Dated",
     "Draws",
     "GeodesicTravel",
     "HourlyTravel",
     "RoadTravel",
+    "Traffic",
     "TravelMatrix",
     "TravelTimes",
+    "Trip",
+    "calibrate",
     "courses",
     "first_in_first_out",
     "on_day",
+    "read_trips",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -130,9 +130,3 @@ class _Row:
     def _note(self, column: str, code: str, message: str, fix: str) -> None:
         self.problems.append(Problem(self.file, self.number, column, self._text(column) or "(empty)", code, message, fix))
 
-
-def months(trips: Iterator[Trip]) -> tuple[str, str]:
-    """The first and the last month of some trips, as "3/2027"."""
-    days = sorted(trip.depart.astimezone(HANOI) for trip in trips)
-    first, last = (f"{day.month}/{day.year}" for day in (days[0], days[-1]))
-    return first, last
