@@ -11,7 +11,7 @@ from roads_cases import MAINLAND, small_pack
 
 from tourplanner.errors import NoRouteError
 from tourplanner.model import Place
-from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, TravelMatrix, TravelTimes, courses
+from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, Traffic, TravelMatrix, TravelTimes, courses
 
 
 class Ferry:
@@ -51,6 +51,13 @@ SOURCES = {
     "coach roads": RoadTravel.packaged("hanoi", vehicle="coach", reach_m=50_000),
     "on foot": RoadTravel.packaged("hanoi", vehicle="walking", reach_m=50_000),
     "small roads": RoadTravel(_small(), reach_m=50_000),
+    "car without traffic": RoadTravel.packaged("hanoi", traffic=None, reach_m=50_000),
+    "coach without traffic": RoadTravel.packaged("hanoi", vehicle="coach", traffic=None, reach_m=50_000),
+    "van": RoadTravel.packaged("hanoi", vehicle="van", reach_m=50_000),
+    "motorbike": RoadTravel.packaged("hanoi", vehicle="motorbike", reach_m=50_000),
+    "bicycle": RoadTravel.packaged("hanoi", vehicle="bicycle", reach_m=50_000),
+    "car before Tết": RoadTravel.packaged("hanoi", day="before-tet", reach_m=50_000),
+    "small roads with traffic": RoadTravel(_small(), traffic=Traffic.packaged(), reach_m=50_000),
     "roads by the hour": HourlyTravel(RoadTravel.packaged("hanoi", reach_m=50_000), {"08:00": 1.5, "09:30": 1.0}),
 }
 place = st.builds(
@@ -63,7 +70,7 @@ places = st.lists(place, max_size=7)
 
 
 def arrays(matrix):
-    return {name: getattr(matrix, name) for name in ("seconds", "metres", "padding_s", "walked")}
+    return {name: getattr(matrix, name) for name in ("seconds", "metres", "padding_s", "walked", "walk_m")}
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -87,6 +94,20 @@ def test_is_square_whole_and_never_negative(source, places):
             assert (array >= 0).all(), name
             assert not np.diagonal(array).any(), name
     assert (matrix.seconds >= matrix.padding_s).all()
+    assert (matrix.walk_m <= matrix.metres).all()
+    assert (matrix.walk_m == matrix.metres)[matrix.walked].all()
+    assert matrix.spread.shape == (n, n)
+    assert ((matrix.spread > 0) & (matrix.spread < 1)).all()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@settings(max_examples=15, deadline=None)
+@given(places=places, departs=st.tuples(st.integers(0, 90_000), st.integers(0, 90_000)))
+def test_who_leaves_later_never_arrives_earlier(source, places, departs):
+    matrix, (early, late) = SOURCES[source].matrix(places), sorted(departs)
+    for origin, target in np.ndindex(matrix.seconds.shape):
+        assert early + matrix.leg_s(origin, target, early) <= late + matrix.leg_s(origin, target, late)
+        assert matrix.seconds[origin, target] <= matrix.leg_s(origin, target, early)
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -66,7 +66,7 @@ def _travel(command: ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "--traffic", type=Path, metavar="FILE",
-        help="traffic by the hour from a file of your own, over real roads (default with --roads: the region's estimate)",
+        help="your own traffic by the hour, over real roads (default with --roads: the region's estimate)",
     )  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def _roads(command: ArgumentParser) -> None:
 def _traffic(command: ArgumentParser) -> None:
     what = command.add_subparsers(metavar="calibrate|show", dest="what", required=True)
     fit = what.add_parser("calibrate", help="from your own trips to a traffic file", epilog=CODES, allow_abbrev=False)
-    fit.add_argument("trips", type=Path, metavar="TRIPS.csv", help="origin, destination, departure and minutes of trips")
+    fit.add_argument("trips", type=Path, metavar="TRIPS.csv", help="where trips began, ended, when, and their minutes")
     fit.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write, as my.traffic.toml")
     fit.add_argument("--region", default="hanoi", help="packaged region (default: hanoi)")
     fit.add_argument("--roads", type=Path, metavar="FILE", help="a road pack (default: the region's)")

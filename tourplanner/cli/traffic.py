@@ -27,7 +27,8 @@ def fit(args: Namespace) -> int:
     """Read, fit, say how good it is, and write whole if it is better or wanted anyway."""
     if not args.out.parent.is_dir():
         raise GoalError(f"--out: there is no folder {args.out.parent}; make it first")
-    found = calibrate(read_trips(args.trips), road_travel(args.region, args.roads, args.traffic, args.vehicle), seed=args.seed)
+    travel = road_travel(args.region, args.roads, args.traffic, args.vehicle)
+    found = calibrate(read_trips(args.trips), travel, seed=args.seed)
     print(found)
     if not (found.better or args.anyway):
         print(f"Nothing was written; --anyway writes {args.out} all the same.")
@@ -46,8 +47,8 @@ def described(traffic: Traffic, kinds: tuple[DayKind, ...]) -> Iterator[str]:
         known = kind.provenance
         yield f"\n{safe(kind.name)} ({known.confidence}): {safe(known.note)}"
         yield from (f"  source: {safe(source)}" for source in known.sources)
-        columns = zip(*kind.factors, strict=True)
-        rows = [(clock_text(at), *(f"{each:.2f}" for each in row)) for at, row in zip(traffic.clocks, columns, strict=True)]
+        by_clock = zip(traffic.clocks, zip(*kind.factors, strict=True), strict=True)
+        rows = [(clock_text(at), *(f"{each:.2f}" for each in row)) for at, row in by_clock]
         yield text_table(("at", *traffic.ring_names()), rows, right=range(1, len(kind.factors) + 1))
     if traffic.dates:
         yield "\n" + "\n".join(f"{day} is {safe(name)}" for day, name in traffic.dates)

@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from tourplanner.travel import GeodesicTravel, RoadTravel, Traffic, TravelTimes
+from tourplanner.travel.traffic.file import PACKAGED
 
 
 def travel_times(args: Namespace) -> TravelTimes:
@@ -20,6 +21,7 @@ def travel_times(args: Namespace) -> TravelTimes:
 
 
 def road_travel(region: str, roads: Path | None, traffic: Path | None, vehicle: str = "car") -> RoadTravel:
-    """Over the region's packaged roads or those in a file, with its packaged traffic or that in a file."""
-    options = {"vehicle": vehicle, "traffic": Traffic.load(traffic) if traffic else Traffic.packaged(region)}
+    """Over the region's packaged roads or those in a file, with its packaged traffic, if any, or that in a file."""
+    usual = Traffic.packaged(region) if region in PACKAGED else None
+    options = {"vehicle": vehicle, "traffic": Traffic.load(traffic) if traffic else usual}
     return RoadTravel.load(roads, **options) if roads else RoadTravel.packaged(region, **options)

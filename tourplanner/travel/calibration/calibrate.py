@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ def calibrate(trips: Sequence[Trip], travel: RoadTravel, *, folds: int = 5, seed
     """
     old = travel.traffic
     if old is None:
-        raise GoalError("calibrate: travel has no traffic to begin with; give RoadTravel(..., traffic=Traffic.packaged())")
+        raise GoalError("calibrate: travel has no traffic to begin with; give it traffic=Traffic.packaged()")
     found, left_out = samples(trips, travel, old)
     if len(found) < max(FEWEST, folds) or folds < 2:
         why = "; ".join(f"{count} {each}" for each, count in sorted(left_out.items()))
@@ -126,7 +127,7 @@ def _groups(names: Sequence[str], of: Any, before_s: Floats, after_s: Floats, to
 def _slots(traffic: Traffic) -> list[str]:
     """Names of the times before, between and after the clocks."""
     texts = [clock_text(each) for each in traffic.clocks]
-    between = [f"{one}–{other}" for one, other in zip(texts, texts[1:], strict=False)]
+    between = [f"{one}–{other}" for one, other in pairwise(texts)]
     return [f"before {texts[0]}", *between, f"after {texts[-1]}"]
 
 

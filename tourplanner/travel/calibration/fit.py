@@ -1,9 +1,9 @@
 """
 Factors fitted to trips: those there were, times multipliers, each pulled towards 1.
 
-A trip's driving time is modelled as the sum over rings and clocks of its seconds there times the factor there. The logarithm of
-each factor's multiplier is a sum of four parts: of the kind of day, of the ring, of the clock, and of both together (a ridge
-in steps: what little data say about one factor they say about all of them first).
+A trip's driving time is modelled as the sum over rings and clocks of its seconds there times the factor there. The
+logarithm of each factor's multiplier is a sum of four parts: of the kind of day, of the ring, of the clock, and of both
+together (a ridge in steps: what little data say about one factor they say about all of them first).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from tourplanner.travel.traffic import DayKind, Traffic
 from tourplanner.travel.traffic.traffic import FASTEST, SLOWEST
 
 STRENGTH = {"kind": 2.0, "ring": 4.0, "clock": 4.0, "both": 8.0}
-"""How many trips that lie wholly in one weigh as much as the factors there were: an estimate, and the error on trips held
-out says whether it serves."""
+"""How many trips that lie wholly in one weigh as much as the factors there were: an estimate, and the error on trips
+held out says whether it serves."""
 ENOUGH = 0.1
 """A factor on which the time of less than a tenth of a trip rests stays as it is."""
 ROUNDS, POINTS = 15, 24
@@ -51,7 +51,8 @@ def _fit(usual: Floats, samples: Samples, clocks: Sequence[int]) -> tuple[Floats
         return usual, np.zeros_like(usual)
     drives = Cells(samples, clocks)
     design, strength = _design(*usual.shape)
-    theta, weights = np.zeros(design.shape[1]), np.ones(len(samples))
+    theta: Floats = np.zeros(design.shape[1])
+    weights: Floats = np.ones(len(samples))
     for turn in range(ROUNDS):
         factors = usual * np.exp(design @ theta).reshape(usual.shape)
         off, effect = drives.errors(factors)
@@ -59,7 +60,7 @@ def _fit(usual: Floats, samples: Samples, clocks: Sequence[int]) -> tuple[Floats
         weights = _biweight(off - (np.median(off) if turn == 0 else 0.0))
         slope = effect @ design
         left = slope.T @ (weights * (off + slope @ theta))
-        theta = np.linalg.solve((slope.T * weights) @ slope + np.diag(strength), left)
+        theta = np.linalg.solve((slope.T * weights) @ slope + np.diag(strength), left).astype(np.float64)
     factors = usual * np.exp(design @ theta).reshape(usual.shape)
     rests = drives.support(weights)
     kept = np.where(rests < ENOUGH, usual, np.round(np.clip(factors, FASTEST, SLOWEST), 3))
@@ -92,7 +93,7 @@ class Cells:
 
 
 def _design(rings: int, clocks: int) -> tuple[Floats, Floats]:
-    """Which parts make up each factor's multiplier, factors x parts, and how strongly each part is pulled to nothing."""
+    """Which parts make up each factor's multiplier, factors x parts, and how strongly each is pulled to nothing."""
     ring, clock = np.kron(np.eye(rings), np.ones((clocks, 1))), np.kron(np.ones((rings, 1)), np.eye(clocks))
     parts = {"kind": np.ones((rings * clocks, 1)), "ring": ring, "clock": clock, "both": np.eye(rings * clocks)}
     strength = [np.full(part.shape[1], STRENGTH[name]) for name, part in parts.items()]

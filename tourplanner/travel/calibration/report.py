@@ -53,10 +53,10 @@ class Calibration:
     """
     Factors fitted to trips, and whether they are better than those there were.
 
-    ``traffic`` holds the fitted factors, ``old`` those there were. ``before`` and ``after`` are their errors on trips that
-    the fit they are measured with did not see, ``by_ring`` and ``by_slot`` the same in groups. ``used`` trips were
-    fitted, of them ``outliers`` had no weight; ``left_out`` says why others were not, with how many. ``kept`` has for each
-    kind of day with trips how many factors stayed as they were, for want of data, and how many there are.
+    ``traffic`` holds the fitted factors, ``old`` those there were. ``before`` and ``after`` are their errors on trips
+    that the fit they are measured with did not see, ``by_ring`` and ``by_slot`` the same in groups. ``used`` trips were
+    fitted, of them ``outliers`` had no weight; ``left_out`` says why others were not, with how many. ``kept`` has for
+    each kind of day with trips how many factors stayed as they were, for want of data, and how many there are.
     """
 
     traffic: Traffic

@@ -25,9 +25,9 @@ class Samples:
     """
     n trips.
 
-    ``ring_s``, rings x n, is the driving time by day in each ring, ``fixed_s`` what is walked, ``took_s`` what the trip took
-    in all; ``depart_s`` seconds from midnight; ``exposure`` the vehicle's; ``kind`` the kind of each day. ``trip`` numbers
-    the trips they were made of.
+    ``ring_s``, rings x n, is the driving time by day in each ring, ``fixed_s`` what is walked, ``took_s`` what the trip
+    took in all; ``depart_s`` seconds from midnight; ``exposure`` the vehicle's; ``kind`` the kind of each day. ``trip``
+    numbers the trips they were made of.
     """
 
     ring_s: Floats

@@ -21,8 +21,7 @@ class Trip:
     """
     One drive from door to door, stops left out.
 
-    ``depart`` is an aware moment, ``seconds`` how long it took, above 0. Without a ``vehicle`` it is the one that travel is
-    asked for.
+    ``depart`` is an aware moment, ``seconds`` how long it took, above 0. Without a ``vehicle`` it is the travel's.
     """
 
     origin: Place
@@ -128,5 +127,6 @@ class _Row:
         return found
 
     def _note(self, column: str, code: str, message: str, fix: str) -> None:
-        self.problems.append(Problem(self.file, self.number, column, self._text(column) or "(empty)", code, message, fix))
+        value = self._text(column) or "(empty)"
+        self.problems.append(Problem(self.file, self.number, column, value, code, message, fix))
 

@@ -54,7 +54,8 @@ class Drives:
 
     def takes(self, depart: int) -> Floats:
         """Seconds that each drive takes for who departs at ``depart``, seconds from midnight."""
-        left, taken = self.total_s.copy(), np.zeros_like(self.total_s)
+        left: Floats = self.total_s.copy()
+        taken: Floats = np.zeros_like(left)
         now, row = float(depart), int(np.searchsorted(self.clocks, depart, side="right")) - 1
         while (left > 0).any():
             end = self.clocks[row + 1] if row + 1 < len(self.clocks) else np.inf
