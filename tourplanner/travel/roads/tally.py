@@ -20,6 +20,8 @@ from tourplanner.travel.roads.search import Doors, access
 from tourplanner.travel.roads.snap import Floats, Near
 from tourplanner.travel.traffic import Traffic
 
+PIECE_M = 200.0
+"""Whether roads are inside a radius is asked at the middles of pieces no longer than this."""
 HALF_BITS = 31
 HALF_MASK = (1 << HALF_BITS) - 1
 
@@ -41,16 +43,28 @@ class Parts:
 @lru_cache(maxsize=4)
 def inside_radii(pack: RoadPack, traffic: Traffic) -> Floats:
     """For each road and each radius the share of its length inside, roads x radii."""
-    lat, lon, first = pack.lines()
-    length = apart_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
-    # From one road's last point to the next one's first there is nothing.
-    length[first[1:-1] - 1] = 0
-    away = traffic.away_m((lat[:-1] + lat[1:]) / (2 * E5), (lon[:-1] + lon[1:]) / (2 * E5))
-    whole = np.add.reduceat(length, first[:-1])
-    within = [np.add.reduceat(length * (away < radius), first[:-1]) for radius in traffic.rings_m]
-    shares = np.array(within).reshape(len(within), len(whole)) / np.maximum(whole, 1e-9)
+    road, lat, lon, length = _pieces(pack)
+    away = traffic.away_m(lat / E5, lon / E5)
+    whole = np.maximum(np.bincount(road, weights=length), 1e-9)
+    within = [np.bincount(road, weights=length * (away < radius)) for radius in traffic.rings_m]
+    shares = np.array(within).reshape(len(within), len(whole)) / whole
     # Millionths: no machine's last bit decides.
     return np.round(np.minimum(shares.T, 1.0), 6).astype(np.float64)
+
+
+def _pieces(pack: RoadPack) -> tuple[Ints, Floats, Floats, Floats]:
+    """Roads in pieces no longer than ``PIECE_M``: each piece's road, its middle in 1e-5 degrees, and its metres."""
+    lat, lon, first = pack.lines()
+    begin = np.ones(len(lat), np.bool_)
+    begin[first[1:] - 1] = False
+    at = np.flatnonzero(begin)
+    length = apart_m(lat[at], lon[at], lat[at + 1], lon[at + 1])
+    count = np.maximum(1, np.ceil(length / PIECE_M)).astype(np.int64)
+    segment = np.repeat(np.arange(len(at)), count)
+    share = (np.arange(len(segment)) - np.repeat(np.cumsum(count) - count, count) + 0.5) / count[segment]
+    middle_lat, middle_lon = (axis[at][segment] + share * np.diff(axis)[at][segment] for axis in (lat, lon))
+    road = np.repeat(np.arange(len(first) - 1), np.diff(first) - 1)[segment]
+    return road, middle_lat, middle_lon, length[segment] / count[segment]
 
 
 def no_radii(pack: RoadPack) -> Floats:
