@@ -12,7 +12,7 @@ from tourplanner.travel.roads.pack import Ints
 from tourplanner.travel.roads.snap import Floats
 from tourplanner.travel.traffic import Drives, Traffic, table_hours
 
-FINE_S, COARSE_S = 45.0, 360.0
+FINE_S, COARSE_S = 45.0, 420.0
 MANY = 400
 """For more places than this, tables are fewer: they are for whole regions, not for timetables."""
 ROWS = 32
