@@ -15,7 +15,7 @@ from roads_cases import place, small_pack
 from test_traffic import judge
 
 from benchmarks.travel import hourly_trips
-from tourplanner.errors import UnknownIdError
+from tourplanner.errors import GoalError, UnknownIdError
 from tourplanner.model import Place
 from tourplanner.travel import GeodesicTravel, RoadTravel, Traffic, TravelMatrix
 from tourplanner.travel.roads import SPEEDS, VEHICLES, Speeds
@@ -107,9 +107,13 @@ def test_metres_on_foot_are_those_of_the_leg(land, where, traffic, data, request
 
 @pytest.mark.parametrize("vehicle", VEHICLES)
 @settings(max_examples=8, deadline=None)
-@given(places=st.lists(wide, min_size=2, max_size=3), depart=st.integers(5 * 60, 22 * 60), day=st.sampled_from([MONDAY, TET]))
+@given(
+    places=st.lists(wide, min_size=2, max_size=3),
+    depart=st.integers(5 * 60, 22 * 60),
+    day=st.sampled_from([MONDAY, TET]),
+)
 def test_tables_are_the_exact_integral_within_two_minutes_and_never_a_minute_short(vehicle, places, depart, day):
-    """One minute for the straight lines between the tables, one for rounding up; what leaves later arrives no earlier."""
+    """One minute for the straight lines between the tables, one for rounding up."""
     travel = RoadTravel.packaged("hanoi", vehicle=vehicle).on(day)
     matrix, parts = travel.matrix(places), travel.unrounded(places).parts()
     guess = travel.estimate.matrix(places)
@@ -198,16 +202,24 @@ def test_outside_the_area_half_of_each_end_s_factor_counts():
     assert abs(matrix.leg_s(0, 1, 7 * 3600) - exact) <= 120
 
 
-def test_many_places_have_fewer_tables_and_the_same_times_at_them():
+def test_a_pair_s_times_are_its_own_however_many_places_there_are():
+    """What plans a region and what judges a day ask for different places."""
     chance = np.random.default_rng(5)
-    many = [Place(lat=a, lon=b) for a, b in chance.uniform((20.95, 105.75), (21.08, 105.92), (410, 2))]
-    travel = RoadTravel.packaged("hanoi", reach_m=50_000)
+    many = [Place(lat=a, lon=b) for a, b in chance.uniform((20.95, 105.75), (21.08, 105.92), (420, 2))]
+    travel = RoadTravel.packaged("hanoi", reach_m=50_000, within_s=420.0)
     whole, part = travel.matrix(many), travel.matrix(many[:5])
-    assert len(whole.hours) < len(part.hours) / 2
-    both = sorted(set(whole.hours.tolist()) & set(part.hours.tolist()))
-    assert both[0] == 5 * 3600
-    assert (whole.by_hour[0, :5, :5] == part.by_hour[0]).all()
-    assert len(both) >= 2
+    assert (whole.hours == part.hours).all()
+    assert (whole.by_hour[:, :5, :5] == part.by_hour).all()
+
+
+def test_fewer_tables_where_less_is_asked(pack):
+    places = [place("A"), place("K")]
+    fine, coarse = (RoadTravel.packaged("hanoi", within_s=each).matrix(places) for each in (45.0, 420.0))
+    assert len(coarse.hours) < len(fine.hours) / 3
+    for hour in range(5 * 3600, 22 * 3600, 600):
+        assert abs(coarse.leg_s(0, 1, hour) - fine.leg_s(0, 1, hour)) <= 420 + 45 + 60
+    with pytest.raises(GoalError, match="0 s is no tolerance above 0; the default is 45"):
+        RoadTravel(pack, within_s=0)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ def judge(times, factors, ring_s, depart, step=1.0):
     if not total:
         return 0.0
     while done < total:
-        mixed = sum(share * factor_at(times, row, now + step / 2) for share, row in zip(ring_s, factors, strict=True)) / total
+        rates = (factor_at(times, row, now + step / 2) for row in factors)
+        mixed = sum(share * rate for share, rate in zip(ring_s, rates, strict=True)) / total
         done += step / mixed
         now += step
     return now - depart - (done - total) * mixed
@@ -84,8 +85,8 @@ KINDS = [kind.name for kind in HANOI.kinds]
 @pytest.mark.parametrize("kind", KINDS)
 def test_straight_lines_between_the_tables_stay_within_a_minute_at_every_minute_of_the_day(kind):
     hours = table_hours(HANOI, kind, 1.0, 45.0)
-    rings = np.array([[600, 0, 0], [1500, 600, 0], [1200, 1200, 3000], [0, 900, 6000], [900, 900, 7000], [0, 0, 4000]], float).T
-    drives = Drives(HANOI.clocks, HANOI.table(kind), rings)
+    rings = [[600, 0, 0], [1500, 600, 0], [1200, 1200, 3000], [0, 900, 6000], [900, 900, 7000], [0, 0, 4000]]
+    drives = Drives(HANOI.clocks, HANOI.table(kind), np.array(rings, float).T)
     tables = np.array([drives.takes(hour) for hour in hours])
     assert (hours[0], hours[-1]) == (5 * 3600, 22 * 3600)
     assert len(hours) <= 40

@@ -21,7 +21,8 @@ def logged(path: Path, longer: float, count: int = 24) -> Path:
     for number in range(count):
         one, other = number % 5, (number + 1 + number // 5 % 4) % 5
         minutes = ms[one, other] / 60_000 * longer * (0.95 + 0.01 * (number % 11))
-        lines.append(f"{SPOTS[one][0]},{SPOTS[one][1]},{SPOTS[other][0]},{SPOTS[other][1]},2027-03-22 10:00,{minutes:.2f}")
+        ends = ",".join(str(each) for spot in (SPOTS[one], SPOTS[other]) for each in spot)
+        lines.append(f"{ends},2027-03-22 10:00,{minutes:.2f}")
     path.write_text(HEAD + "\n".join(lines), encoding="utf-8")
     return path
 

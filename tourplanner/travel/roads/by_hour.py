@@ -12,24 +12,22 @@ from tourplanner.travel.roads.pack import Ints
 from tourplanner.travel.roads.snap import Floats
 from tourplanner.travel.traffic import Drives, Traffic, table_hours
 
-FINE_S, COARSE_S = 45.0, 420.0
-MANY = 400
-"""For more places than this, tables are fewer: they are for whole regions, not for timetables."""
 ROWS = 32
+"""So many rows are worked out at a time: they fit the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rush:
-    """One kind of day's traffic as a vehicle meets it."""
+    """One kind of day's traffic as a vehicle meets it, tabulated within so many seconds of the exact time."""
 
     traffic: Traffic
     kind: str
     exposure: float
+    within_s: float
 
-    def hours(self, places: int) -> Ints:
-        """The hours at which times are tabulated between so many places."""
-        tolerance = FINE_S if places <= MANY else COARSE_S
-        return np.array(table_hours(self.traffic, self.kind, self.exposure, tolerance), np.int64)
+    def hours(self) -> Ints:
+        """The hours at which times are tabulated: the same for any places, so that a pair's times are its own."""
+        return np.array(table_hours(self.traffic, self.kind, self.exposure, self.within_s), np.int64)
 
     def drives(self, ring_s: Floats) -> Drives:
         """Drives of which so many seconds by day lie in each ring, rings x m."""
