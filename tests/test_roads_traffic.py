@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from roads_cases import place, small_pack
 from test_traffic import judge
 
+import tourplanner as tp
 from benchmarks.travel import hourly_trips
 from tourplanner.errors import GoalError, UnknownIdError
 from tourplanner.model import Place
+from tourplanner.testing import small_catalogue
 from tourplanner.travel import GeodesicTravel, RoadTravel, Traffic, TravelMatrix
 from tourplanner.travel.roads import SPEEDS, VEHICLES, Speeds
 
@@ -243,6 +245,13 @@ def test_without_a_word_what_is_walked_is_on_foot_and_a_quarter_is_the_spread():
     matrix = TravelMatrix(none, none + 5, none, walked)
     assert matrix.walk_m.tolist() == [[5, 0], [5, 5]]
     assert (matrix.spread == 0.25).all()
+
+
+def test_a_plan_by_the_hour_is_judged_by_the_hour():
+    travel = RoadTravel.packaged("hanoi", vehicle="van")
+    tour = tp.plan(small_catalogue(), tp.Goal(must=("dao-thuc",)), on="2027-03-22", travel=travel)
+    assert tp.check(tour, travel) == ()
+    assert {finding.rule for finding in tp.check(tour, travel.on(TET))} == {"road"}
 
 
 def test_published_trips_are_met_within_a_quarter_away_from_the_rush():
