@@ -21,6 +21,7 @@ from tourplanner.model import Place
 from tourplanner.testing import small_catalogue
 from tourplanner.travel import GeodesicTravel, RoadTravel, Traffic, TravelMatrix
 from tourplanner.travel.roads import SPEEDS, VEHICLES, Speeds
+from tourplanner.travel.traffic import DayKind
 
 HANOI = Traffic.packaged("hanoi")
 SMALL = replace(HANOI, centre=(21.0, 105.8), rings_m=(1_000.0, 2_500.0))
@@ -176,6 +177,21 @@ def test_traffic_belongs_to_the_value(pack):
     assert (sent.matrix(places).by_hour == travel.matrix(places).by_hour).all()
     assert RoadTravel(pack).traffic is None
     assert RoadTravel.packaged("hanoi").traffic is HANOI
+
+
+@pytest.mark.parametrize("vehicle", ["car", "coach"])
+def test_one_factor_everywhere_and_always_multiplies_what_is_driven(pack, vehicle):
+    """No radii, one clock: times by day without walks, half as long again."""
+    steady = Traffic("x", (21.0, 105.8), (), (0,), (DayKind("workday", ((1.5,),)),))
+    places = [place(name) for name in "ACGIK"]
+    found = RoadTravel(pack, vehicle=vehicle, traffic=steady)
+    plain = RoadTravel(pack, vehicle=vehicle).unrounded(places)
+    matrix, walked_s = found.matrix(places), found.unrounded(places).parts().walk_ms / 1000
+    exact = np.maximum(1.5 * (plain.ms / 1000 - walked_s) + walked_s, 300)
+    off = (matrix.seconds - exact)[~matrix.walked]
+    assert ((off > -0.01) & (off < 60)).all()
+    assert matrix.hours.tolist() == [5 * 3600, 22 * 3600]
+    assert (walked_s > 0).any() == (vehicle == "coach")
 
 
 def test_who_meets_no_traffic_has_one_time(pack):

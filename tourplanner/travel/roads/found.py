@@ -9,7 +9,7 @@ import numpy as np
 
 from tourplanner.travel.roads.network import DM_BITS, DM_MASK
 from tourplanner.travel.roads.pack import Flags, Ints
-from tourplanner.travel.roads.search import NEVER
+from tourplanner.travel.roads.search import NEVER, Ways
 from tourplanner.travel.roads.snap import Floats
 from tourplanner.travel.roads.tally import Parts, Tally
 from tourplanner.travel.times import TravelMatrix
@@ -97,3 +97,13 @@ def halves(ms: Ints, origins: Ints, targets: Ints, count: int) -> Ints:
     begin, end = number == origins[:, None], number == targets
     split: Ints = np.where(begin, ms // 2, 0) + np.where(end, ms - ms // 2, 0)
     return split
+
+
+def across(ways: Ways, pairs: Ints, weights: Ints, tally: Tally | None) -> None:
+    """Pairs reached straight across, where that is quicker."""
+    origin, target = pairs.T
+    quicker = weights < ways.weights[origin, target]
+    origin, target, weights = origin[quicker], target[quicker], weights[quicker]
+    ways.weights[origin, target] = weights
+    if tally:
+        ways.amounts[:, origin, target] = tally.across(origin, target, weights)

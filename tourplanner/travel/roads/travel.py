@@ -6,25 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from tourplanner.errors import GoalError, NoRouteError, UnknownIdError
+from tourplanner.errors import GoalError, NoRouteError
 from tourplanner.model import Place
 from tourplanner.travel.courses import Course
 from tourplanner.travel.geodesic import GeodesicTravel, great_circle_m, whole
 from tourplanner.travel.roads.by_hour import Rush, tables
 from tourplanner.travel.roads.closed import Closure, closures, open_roads
-from tourplanner.travel.roads.found import Found, Rows
+from tourplanner.travel.roads.found import Found, Rows, across
 from tourplanner.travel.roads.kinds import VEHICLES, VehicleKind
 from tourplanner.travel.roads.leg import RoadLeg
 from tourplanner.travel.roads.network import Network, network
 from tourplanner.travel.roads.pack import E5, Flags, Ints, RoadPack
-from tourplanner.travel.roads.packfile import from_bytes, load_pack
-from tourplanner.travel.roads.search import Ways, all_pairs, reach
+from tourplanner.travel.roads.packaged import packaged_pack
+from tourplanner.travel.roads.packfile import load_pack
+from tourplanner.travel.roads.search import all_pairs, reach
 from tourplanner.travel.roads.snap import Floats, Near, candidates
 from tourplanner.travel.roads.speeds import SPEEDS, Speeds
 from tourplanner.travel.roads.tally import Tally, inside_radii, no_radii
@@ -32,7 +32,6 @@ from tourplanner.travel.roads.tour import Tour
 from tourplanner.travel.times import TravelMatrix
 from tourplanner.travel.traffic import USUAL, Traffic
 
-PACKAGED = ("hanoi",)
 WITHIN_S = 45.0
 
 
@@ -267,7 +266,7 @@ class RoadTravel:
         lat, lon = (np.array([getattr(place, axis) for place in places], float) for axis in ("lat", "lon"))
         straight = great_circle_m(lat, lon)
         close = inside[:, None] & inside & (straight <= self.pace.across_m)
-        _across(ways, np.argwhere(close), reach(self.pace, straight[close]), tally)
+        across(ways, np.argwhere(close), reach(self.pace, straight[close]), tally)
         return Found(ways.weights, ways.amounts, tally)
 
     def _tally(self, places: Sequence[Place]) -> Tally | None:
@@ -301,32 +300,9 @@ class RoadTravel:
         return NoRouteError(_named(places[origin]), _named(places[destination]), why)
 
 
-def packaged_pack(region: str) -> RoadPack:
-    """The road pack that comes with a packaged region; raises UnknownIdError if it has none."""
-    if region not in PACKAGED:
-        raise UnknownIdError("packaged road pack", region, PACKAGED)
-    return _packaged(region)
-
-
-@lru_cache(maxsize=2)
-def _packaged(region: str) -> RoadPack:
-    name = f"{region}.roads"
-    return from_bytes((resources.files(__package__ or "") / "data" / name).read_bytes(), name)
-
-
 @lru_cache(maxsize=8)
 def _network(pack: RoadPack, vehicle: VehicleKind, speeds: Speeds, closed: tuple[Closure, ...]) -> Network:
     return network(pack, vehicle, speeds, open_roads(pack, closed))
-
-
-def _across(ways: Ways, pairs: Ints, weights: Ints, tally: Tally | None) -> None:
-    """Pairs reached straight across, where that is quicker."""
-    origin, target = pairs.T
-    quicker = weights < ways.weights[origin, target]
-    origin, target, weights = origin[quicker], target[quicker], weights[quicker]
-    ways.weights[origin, target] = weights
-    if tally:
-        ways.amounts[:, origin, target] = tally.across(origin, target, weights)
 
 
 def _beyond(speeds: Speeds) -> GeodesicTravel:
