@@ -30,6 +30,8 @@ from tourplanner.travel.geodesic import great_circle_m
 
 EXTRACT = Path("../shared/roads/hanoi_region_2021.osm.pbf")
 POINTS, ORIGINS = 1_350, 60
+ROUGH_S = 420
+"""For a whole region: fewer tables by the hour."""
 BANDS = ((0.5, 2), (2, 5), (5, 10), (10, 20), (20, 40), (40, 70), (70, 120), (0.5, 200))
 CENTRE = "hoan-kiem-old-quarter"
 TRIPS = {
@@ -43,6 +45,8 @@ TRIPS = {
     "from Nội Bài": ("noi-bai-t1", CENTRE, 42.5, "recalled"),
 }
 """Minutes that operators and press quote for trips from the Old Quarter, and of the airport to it."""
+LEAVING = {"07:30": 27_000, "08:30": 30_600, "09:30": 34_200, "10:00": 36_000, "17:00": 61_200, "20:30": 73_800}
+"""Seconds from midnight."""
 
 
 @dataclass
@@ -103,12 +107,16 @@ def speeds(seed: int) -> Iterator[Row]:
     yield from _step("first leg: network and index are made", 2, lambda: travel.leg(known[6], known[18]))
     many, tours = scattered(seed), routes(known, seed)
     yield from _step("snap", POINTS, lambda: travel.near(many, np.ones(POINTS, bool)))
-    yield from _step("matrix of villages and start points", len(known), lambda: travel.matrix(known))
-    yield from _step("matrix", POINTS, lambda: travel.matrix(many))
-    coach = RoadTravel.packaged("hanoi", vehicle="coach")
+    yield from _step("matrix of villages and start points by the hour", len(known), lambda: travel.matrix(known))
+    steady = RoadTravel.packaged("hanoi", traffic=None)
+    yield from _step("matrix without traffic, one time for all hours", POINTS, lambda: steady.matrix(many))
+    rough = RoadTravel.packaged("hanoi", within_s=ROUGH_S)
+    yield from _step("matrix by the hour, within seven minutes", POINTS, lambda: rough.matrix(many))
+    coach = RoadTravel.packaged("hanoi", vehicle="coach", within_s=ROUGH_S)
     yield from _step("the same for a coach, its network included", POINTS, lambda: coach.matrix(many))
     count = sum(len(tour) - 1 for tour in tours)
     yield from _step("legs with geometry of ten routes", count, lambda: [travel.legs(tour) for tour in tours])
+    yield from _step("matrix by the hour, within 45 seconds", POINTS, lambda: travel.matrix(many))
 
 
 def _step(name: str, size: int | None, do: Any) -> Iterator[Row]:
@@ -145,17 +153,31 @@ def trips() -> Iterator[Row]:
         }  # fmt: skip
 
 
+def hourly_trips() -> Iterator[Row]:
+    """The same trips by the hour, on a workday."""
+    region = tp.load("hanoi")
+    place = {each.id: each.place.replace(accuracy_m=0) for each in (*region.starts, *region.villages)}
+    travel = RoadTravel.packaged("hanoi")
+    for name, (origin, target, quoted, _) in TRIPS.items():
+        matrix = travel.matrix([place[origin], place[target]])
+        minutes = {clock: matrix.leg_s(0, 1, second) / 60 for clock, second in LEAVING.items()}
+        yield {
+            "trip": name, "quoted minutes": quoted, **{f"leaving {clock}": each for clock, each in minutes.items()},
+            **{f"difference % at {clock}": 100 * (minutes[clock] / quoted - 1) for clock in ("09:30", "10:00")},
+        }  # fmt: skip
+
+
 def errors(extract: Path, seed: int) -> Iterator[Row]:
     """The pack and the great circle against quickest ways over all roads of the extract, without traffic."""
     places, truth_s, truth_m = full_graph(extract, seed)
     travel = RoadTravel.packaged("hanoi")
-    ms, dm, known = RoadTravel(travel.pack, speeds=replace(travel.pace, daytime=1.0)).unrounded(places)
+    found = RoadTravel(travel.pack, speeds=replace(travel.pace, daytime=1.0)).unrounded(places)
     lat, lon = (np.array([getattr(place, axis) for place in places]) for axis in ("lat", "lon"))
     km = great_circle_m(lat, lon)[:ORIGINS] / 1000
     formula = GeodesicTravel(minutes_at_1_km=3.46)
     guess_s = 60 * formula.minutes_at_1_km * km**formula.exponent
-    compared = known[:ORIGINS] & np.isfinite(truth_s) & (truth_s > 0)
-    seconds, metres = ms[:ORIGINS] / 1000, dm[:ORIGINS] / 10
+    compared = found.known[:ORIGINS] & np.isfinite(truth_s) & (truth_s > 0)
+    seconds, metres = found.ms[:ORIGINS] / 1000, found.dm[:ORIGINS] / 10
     for low, high in BANDS:
         use = compared & (km >= low) & (km < high)
         off = 100 * np.abs(seconds[use] / truth_s[use] - 1)
@@ -199,6 +221,8 @@ def measure(args: Namespace) -> Report:
         report.put("Speed and memory", row)
     for row in trips():
         report.put("Published trips, by car at the default daytime factor", row)
+    for row in hourly_trips():
+        report.put("The same by the hour, on a workday (factors by the hour: estimates)", row)
     off = [abs(row["difference %"]) for row in report.tables["Published trips, by car at the default daytime factor"]]
     report.notes.append(
         f"{sum(each <= 25 for each in off)} of {len(off)} trips lie within ±25 % of the quote, on average "

@@ -15,7 +15,10 @@ from tourplanner.planning.points import BY_KIND
 from tourplanner.rules import RULES
 from tourplanner.rules import portfolio as over_set
 from tourplanner.rules.groups import shared
-from tourplanner.travel import GeodesicTravel
+from tourplanner.travel import GeodesicTravel, RoadTravel, Traffic
+from tourplanner.travel.calibration.fit import STRENGTH, TUKEY
+from tourplanner.travel.traffic.days import BEFORE_TET, TET
+from tourplanner.travel.traffic.traffic import clock_text
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -135,3 +138,20 @@ def test_every_figure_on_the_performance_page_came_from_a_benchmark():
         assert "Measured on 20" in made
     outside = re.sub(r"<!-- begin (\w+) -->.*?<!-- end \1 -->", "", text, flags=re.S)
     assert set(re.findall(r"\d[\d.,]*", outside)) == {"1,350"}
+
+
+def test_traffic_is_told_as_it_is():
+    text, traffic = page("explanation/travel-times.md"), Traffic.packaged()
+    head = next(line for line in text.splitlines() if line.startswith("| workday, factor"))
+    clocks = [cell.strip().split("–") for cell in head.strip("|").split("|")[1:]]
+    assert [clock for span in clocks for clock in span] == [clock_text(each) for each in traffic.clocks]
+    rows = [[float(cell) for cell in row[1:]] for row in table(text, head)]
+    said = [[factor for factor, span in zip(row, clocks, strict=True) for _ in span] for row in rows]
+    assert said == [list(row) for row in traffic.of("workday").factors]
+    assert list(STRENGTH.values()) == [2, 4, 4, 8]
+    assert "as strongly as 2, 4, 4 and 8 trips" in text
+    assert f"{TUKEY:.1f} standard deviations" in text
+    fine, coarse = RoadTravel.packaged("hanoi"), RoadTravel.packaged("hanoi", within_s=420)
+    assert fine.within_s == 45
+    assert [len(each.matrix([]).hours) for each in (fine, coarse)] == [32, 9]
+    assert (BEFORE_TET, TET) == ((-10, -2), (-1, 5))

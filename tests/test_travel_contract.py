@@ -18,6 +18,7 @@ from tourplanner.travel import (
     HourlyTravel,
     RoadTravel,
     RoutedTravel,
+    Traffic,
     TravelMatrix,
     TravelTimes,
     courses,
@@ -69,6 +70,13 @@ SOURCES = {
     "a boat where it is quicker": TimetableTravel(GeodesicTravel(), BOAT, everywhere=True, reach_m=30_000, ahead_s=0),
     "a ferry and no bridge": TimetableTravel(Banks(), FERRY),
     "an island": TimetableTravel(GeodesicTravel(), FERRY, islands=["bo-dong"], reach_m=40_000, step_s=300),
+    "car without traffic": RoadTravel.packaged("hanoi", traffic=None, reach_m=50_000),
+    "coach without traffic": RoadTravel.packaged("hanoi", vehicle="coach", traffic=None, reach_m=50_000),
+    "van": RoadTravel.packaged("hanoi", vehicle="van", reach_m=50_000),
+    "motorbike": RoadTravel.packaged("hanoi", vehicle="motorbike", reach_m=50_000),
+    "bicycle": RoadTravel.packaged("hanoi", vehicle="bicycle", reach_m=50_000),
+    "car before Tết": RoadTravel.packaged("hanoi", day="before-tet", reach_m=50_000),
+    "small roads with traffic": RoadTravel(_small(), traffic=Traffic.packaged(), reach_m=50_000),
     "roads by the hour": HourlyTravel(RoadTravel.packaged("hanoi", reach_m=50_000), {"08:00": 1.5, "09:30": 1.0}),
     "osrm": RoutedTravel(OSRM),
     "osrm without walks": RoutedTravel(OSRM, vehicle="coach", routed_as="car", near=GeodesicTravel(walk_within_m=0.0)),
@@ -87,7 +95,7 @@ places = st.lists(place, max_size=7)
 
 
 def arrays(matrix):
-    return {name: getattr(matrix, name) for name in ("seconds", "metres", "padding_s", "walked")}
+    return {name: getattr(matrix, name) for name in ("seconds", "metres", "padding_s", "walked", "walk_m")}
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -111,6 +119,20 @@ def test_is_square_whole_and_never_negative(source, places):
             assert (array >= 0).all(), name
             assert not np.diagonal(array).any(), name
     assert (matrix.seconds >= matrix.padding_s).all()
+    assert (matrix.walk_m <= matrix.metres).all()
+    assert (matrix.walk_m == matrix.metres)[matrix.walked].all()
+    assert matrix.spread.shape == (n, n)
+    assert ((matrix.spread > 0) & (matrix.spread < 1)).all()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@settings(max_examples=15, deadline=None)
+@given(places=places, departs=st.tuples(st.integers(0, 90_000), st.integers(0, 90_000)))
+def test_who_leaves_later_never_arrives_earlier(source, places, departs):
+    matrix, (early, late) = SOURCES[source].matrix(places), sorted(departs)
+    for origin, target in np.ndindex(matrix.seconds.shape):
+        assert early + matrix.leg_s(origin, target, early) <= late + matrix.leg_s(origin, target, late)
+        assert matrix.seconds[origin, target] <= matrix.leg_s(origin, target, early)
 
 
 @pytest.mark.parametrize("source", SOURCES)

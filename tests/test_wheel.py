@@ -32,6 +32,7 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
         "tourplanner/rules/law/data/vn.hanoi.toml",
         "tourplanner/travel/roads/data/hanoi.roads",
         "tourplanner/travel/roads/data/ROADS-LICENSE.md",
+        "tourplanner/travel/traffic/data/hanoi.traffic.toml",
     } <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(name.endswith("licenses/NOTICE") for name in names)
@@ -53,6 +54,7 @@ assert len(tp.load("hanoi").villages) >= 100
 assert packaged_supplies("hanoi")
 assert map_pdf(tours[0], region_name=tours.region_name).startswith(b"%PDF-")
 assert RoadTravel.packaged("hanoi").pack.attribution
+assert RoadTravel.packaged("hanoi").traffic.kinds
 assert b"L.map" in route_map_html(tours[0], region_name=tours.region_name)
 print(tp.__file__)
 """

@@ -33,6 +33,7 @@ def parser() -> ArgumentParser:
     _check_data(_command(commands, "check-data", "check your own tables without loading them"))
     _rules(_command(commands, "rules", "local law in force on a day, and checking rules of your own"))
     _roads(_command(commands, "roads", "make a road pack from an OpenStreetMap extract, or say what is in one"))
+    _traffic(_command(commands, "traffic", "show traffic by the hour, or fit it to trips of your own"))
     return top
 
 
@@ -62,6 +63,9 @@ def _travel(command: ArgumentParser) -> None:
     command.add_argument("--roads", type=Path, metavar="FILE", help="a road pack of yours (default: the packaged one)")
     command.add_argument(
         "--by-distance", action="store_true", help="times estimated from distance, lines straight; no roads are read"
+    )
+    command.add_argument(
+        "--traffic", type=Path, metavar="FILE", help="your own traffic by the hour (default: the region's estimate)"
     )
 
 
@@ -258,6 +262,26 @@ def _roads(command: ArgumentParser) -> None:
     build.add_argument("--quiet", action="store_true", help="no progress bar, one line at the end")
     show = what.add_parser("show", help="what a road pack holds", epilog=CODES, allow_abbrev=False)
     show.add_argument("pack", type=Path, metavar="FILE", help="a road pack")
+
+
+def _traffic(command: ArgumentParser) -> None:
+    what = command.add_subparsers(metavar="calibrate|show", dest="what", required=True)
+    fit = what.add_parser("calibrate", help="from your own trips to a traffic file", epilog=CODES, allow_abbrev=False)
+    fit.add_argument("trips", type=Path, metavar="TRIPS.csv", help="where trips began, ended, when, and their minutes")
+    fit.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write, as my.traffic.toml")
+    fit.add_argument("--region", default="hanoi", help="packaged region (default: hanoi)")
+    fit.add_argument("--roads", type=Path, metavar="FILE", help="a road pack (default: the region's)")
+    fit.add_argument("--traffic", type=Path, metavar="FILE", help="the traffic to begin with (default: the region's)")
+    fit.add_argument(
+        "--vehicle", choices=("coach", "van", "car", "motorbike"), default="car",
+        help="of trips whose row has none (default: car)",
+    )  # fmt: skip
+    fit.add_argument("--seed", type=int, default=1, metavar="N", help="deals the trips held out (default: 1)")
+    fit.add_argument("--anyway", action="store_true", help="write the file even if it is no better")
+    show = what.add_parser("show", help="what a traffic file holds", epilog=CODES, allow_abbrev=False)
+    show.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a traffic file (default: the region's)")
+    show.add_argument("--region", default="hanoi", help="packaged region (default: hanoi)")
+    show.add_argument("--on", type=words.day, metavar="YYYY-MM-DD", help="only the factors of this date")
 
 
 class _Version(Action):

@@ -1,5 +1,6 @@
 """How long and how far between places: one protocol, several sources."""
 
+from tourplanner.travel.calibration import Calibration, Trip, calibrate, read_trips
 from tourplanner.travel.courses import Course, Draws, courses
 from tourplanner.travel.dated import Dated, on_day
 from tourplanner.travel.geodesic import GeodesicTravel
@@ -10,9 +11,11 @@ from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.timed import timed_leg
 from tourplanner.travel.times import TravelMatrix, TravelTimes
 from tourplanner.travel.timetable import Timetable, TimetableTravel
+from tourplanner.travel.traffic import Traffic
 from tourplanner.travel.usual import ridden, usual_travel
 
 __all__ = [
+    "Calibration",
     "Course",
     "Dated",
     "Draws",
@@ -22,11 +25,15 @@ __all__ = [
     "RoutedTravel",
     "Timetable",
     "TimetableTravel",
+    "Traffic",
     "TravelMatrix",
     "TravelTimes",
+    "Trip",
+    "calibrate",
     "courses",
     "first_in_first_out",
     "on_day",
+    "read_trips",
     "ridden",
     "timed_leg",
     "usual_travel",

@@ -49,7 +49,7 @@ def first_in_first_out(hours: Whole, by_hour: Whole) -> Whole:
     # Hour by hour: whole tables at once would take three times the memory.
     raised: Whole = by_hour.copy()
     for row in range(1, len(hours)):
-        np.maximum(raised[row], raised[row - 1] - (hours[row] - hours[row - 1]), out=raised[row])
+        raised[row] = np.maximum(raised[row], raised[row - 1] - (hours[row] - hours[row - 1]))
     return raised
 
 
@@ -65,7 +65,7 @@ def checked(hours: Whole, by_hour: Whole, least: Whole) -> None:
         raise ValueError(f"travel hours: ascending seconds from midnight are needed, not {hours.tolist()}")
     if by_hour.shape != shape:
         raise ValueError(f"travel by_hour: a table for each hour is needed, {shape}, not {by_hour.shape}")
-    if (by_hour < 0).any() or np.diagonal(by_hour, axis1=1, axis2=2).any():
+    if by_hour.min(initial=0) < 0 or np.diagonal(by_hour, axis1=1, axis2=2).any():
         raise ValueError("travel by_hour: no leg takes less than 0 s, and 0 s from a place to itself")
     _in_order(hours, by_hour)
     if not np.array_equal(by_hour.min(axis=0), least):

@@ -81,7 +81,7 @@ class TravelMatrix:
         if not self.walk_m.ndim:
             object.__setattr__(self, "walk_m", np.where(self.walked, self.metres, 0))
         if not self.spread.ndim:
-            object.__setattr__(self, "spread", np.full(self.metres.shape, SPREAD))
+            object.__setattr__(self, "spread", np.broadcast_to(SPREAD, self.metres.shape))
         sides_checked(self.metres, self.walk_m, self.spread)
 
     @classmethod

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, time
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from tourplanner.errors import GoalError, NoRouteError, UnknownIdError
+from tourplanner.errors import GoalError, NoRouteError
 from tourplanner.model import Place
 from tourplanner.travel.courses import Course
 from tourplanner.travel.geodesic import GeodesicTravel, great_circle_m, whole
-from tourplanner.travel.roads import course as ways
+from tourplanner.travel.roads.by_hour import Rush, tables
 from tourplanner.travel.roads.closed import Closure, closures, open_roads
+from tourplanner.travel.roads.found import Found, Rows, across
 from tourplanner.travel.roads.kinds import VEHICLES, VehicleKind
-from tourplanner.travel.roads.leg import RoadLeg, Stretch
-from tourplanner.travel.roads.network import DM_BITS, DM_MASK, Network, network
+from tourplanner.travel.roads.leg import RoadLeg
+from tourplanner.travel.roads.network import Network, network
 from tourplanner.travel.roads.pack import E5, Flags, Ints, RoadPack
-from tourplanner.travel.roads.packfile import from_bytes, load_pack
-from tourplanner.travel.roads.search import NEVER, all_pairs, doors, reach, with_sources
-from tourplanner.travel.roads.snap import Near, candidates
+from tourplanner.travel.roads.packaged import packaged_pack
+from tourplanner.travel.roads.packfile import load_pack
+from tourplanner.travel.roads.search import all_pairs, reach
+from tourplanner.travel.roads.snap import Floats, Near, candidates
 from tourplanner.travel.roads.speeds import SPEEDS, Speeds
+from tourplanner.travel.roads.tally import Tally, inside_radii, no_radii
+from tourplanner.travel.roads.tour import Tour
 from tourplanner.travel.times import TravelMatrix
+from tourplanner.travel.traffic import USUAL, Traffic
 
-Floats = npt.NDArray[np.float64]
-PACKAGED = ("hanoi",)
-NEARBY = (1_000, 1_600)
-"""A leg is looked for within so many thousandths of the great-circle guess, before everywhere: effort, not result."""
+WITHIN_S = 45.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,11 +63,22 @@ class RoadTravel:
         A place whose nearest usable road is farther cannot be reached.
     beyond
         What takes over where a place lies outside the pack's area; such pairs are ``estimated`` in matrix and leg.
+    traffic
+        Factors by the hour; without them times are those by day at all hours.
+    day
+        The kind of day, one of the traffic's; ``on(date)`` looks it up.
+    within_s
+        Tables by the hour have as few hours as keep drives of up to two and a half hours within so many seconds of the
+        exact time. Between a thousand places and more, 420 takes a third of the memory that 45 does.
 
     Notes
     -----
-    Times are driving by class of road times a daytime factor, plus the ways between the places and the nearest roads. A
-    coach keeps to roads it has room on: its guests walk the rest, and a leg shows it. Places within
+    The way is the one that is quickest by day; the hour changes only how long it takes. Driving times by day are
+    multiplied by the factors of the rings that the road lies in, which change while the vehicle is on its way; where
+    only the ends are known, by half of each end's. Padding and walks know no traffic.
+
+    Times by day are driving by class of road times a daytime factor, plus the ways between the places and the nearest
+    roads. A coach keeps to roads it has room on: its guests walk the rest, and a leg shows it. Places within
     ``walk_within_m`` are walked, no change of place takes less than ``least_s``, each leg is padded for the places'
     accuracy, minutes are rounded up: all as ``GeodesicTravel`` does it.
     """
@@ -78,17 +90,29 @@ class RoadTravel:
     nearest: int = 3
     reach_m: float = 5_000.0
     beyond: GeodesicTravel | None = None
+    traffic: Traffic | None = None
+    day: str = USUAL
+    within_s: float = WITHIN_S
 
     def __post_init__(self) -> None:
         if self.vehicle not in VEHICLES:
             raise GoalError(f"there is no vehicle {self.vehicle!r}; there are {', '.join(VEHICLES)}")
         asked = (self.closed,) if isinstance(self.closed, str) else self.closed
         object.__setattr__(self, "closed", closures(asked))
+        if not self.within_s > 0:
+            raise GoalError(f"within_s: {self.within_s:g} s is no tolerance above 0; the default is {WITHIN_S:g}")
+        if self.traffic is not None:
+            self.traffic.of(self.day)
 
     @classmethod
     def packaged(cls, region: str = "hanoi", **options: Any) -> RoadTravel:
-        """Over the roads that come with the package; ``options`` as above."""
-        return cls(packaged_pack(region), **options)
+        """
+        Over the roads that come with the package, with the traffic that comes with it; ``options`` as above.
+
+        With ``traffic=None`` times are the same at all hours.
+        """
+        pack = packaged_pack(region)
+        return cls(pack, **({"traffic": Traffic.packaged(region)} | options))
 
     @classmethod
     def load(cls, path: Path | str, **options: Any) -> RoadTravel:
@@ -101,12 +125,26 @@ class RoadTravel:
         return self.speeds or SPEEDS[self.vehicle]
 
     @property
+    def rush(self) -> Rush | None:
+        """The traffic it meets, if any."""
+        if self.traffic is None or self.vehicle == "walking" or not self.pace.exposure:
+            return None
+        return Rush(self.traffic, self.day, self.pace.exposure, self.within_s)
+
+    @property
+    def spread(self) -> float:
+        """About nine legs in ten stay within their time plus or minus this share: the traffic's, else the speeds'."""
+        rush = self.rush
+        return self.pace.spread if rush is None else rush.traffic.spread
+
+    @property
     def basis(self) -> str:
-        spread = f"±{100 * self.pace.spread:.0f} %"
+        spread, rush = f"±{100 * self.spread:.0f} %", self.rush
         when = f"{self.pack.as_of.month}/{self.pack.as_of.year}"
+        vietnamese, english = (f" {each}," for each in rush.traffic.basis) if rush else ("", "")
         return (
-            f"theo đường bộ OpenStreetMap {when} (ngoài vùng: theo khoảng cách), {spread} / "
-            f"by roads of OpenStreetMap {when} (outside: by distance), {spread}"
+            f"theo đường bộ OpenStreetMap {when} (ngoài vùng: theo khoảng cách),{vietnamese} {spread} / "
+            f"by roads of OpenStreetMap {when} (outside: by distance),{english} {spread}"
         )
 
     @property
@@ -134,35 +172,59 @@ class RoadTravel:
             rest; carries the coordinates as ``origin`` and ``destination``.
         """
         guess = self.estimate.matrix(places)
-        inside = self._inside(places)
+        inside = self.inside(places)
         both = inside[:, None] & inside
-        ms, dm, known = self.unrounded(places)
-        if not (known | ~both | guess.walked).all():
-            raise self._no_way(places, *np.argwhere(both & ~known & ~guess.walked)[0].tolist())
-        use = known & ~guess.walked
-        return RoadMatrix(
-            seconds=np.where(use, self._timetabled(ms, guess.padding_s), guess.seconds),
-            metres=np.where(use, whole(dm / 10), guess.metres),
-            padding_s=guess.padding_s,
-            walked=guess.walked | (self.vehicle == "walking"),
-            estimated=~both & ~guess.walked,
-        )
+        found = self.unrounded(places)
+        if not (found.known | ~both | guess.walked).all():
+            raise self.no_way(places, *np.argwhere(both & ~found.known & ~guess.walked)[0].tolist())
+        use = found.known & ~guess.walked
+        metres = np.where(use, whole(found.dm / 10), guess.metres)
+        walked = guess.walked | (self.vehicle == "walking")
+        shown: dict[str, Any] = {
+            "metres": metres,
+            "padding_s": guess.padding_s,
+            "walked": walked,
+            "walk_m": np.where(walked, metres, np.where(use, whole(found.walk_dm() / 10), 0)),
+            "spread": np.broadcast_to(self.spread, metres.shape),
+            "estimated": ~both & ~guess.walked,
+        }
+        if self.rush is None:
+            by_day = self.timetabled(found.ms / 1000, guess.padding_s)
+            return RoadMatrix(seconds=np.where(use, by_day, guess.seconds), **shown)
+        hours = self.rush.hours()
+        by_hour = tables(self.rush, hours, Rows(found, guess, use, self._rings(places), self.timetabled))
+        # A fifth of the memory that whole regions take.
+        del found, guess
+        return RoadMatrix.hourly(hours, by_hour, **shown)
 
-    def leg(self, origin: Place, destination: Place) -> RoadLeg:
+    def leg(self, origin: Place, destination: Place, depart: time | None = None) -> RoadLeg:
         """
-        The course of one leg: line, road names, what is walked; times and metres as in the matrix.
+        The course of one leg: line, road names, what is walked; metres as in the matrix.
+
+        Its seconds are those of the matrix for who departs at ``depart``; without it, those by day away from the rush,
+        which are the matrix's without traffic.
 
         Raises
         ------
         NoRouteError
             As ``matrix`` does.
         """
-        return self.legs([origin, destination])[0]
+        leg = self.legs([origin, destination])[0]
+        if depart is None or self.rush is None:
+            return leg
+        second = 3600 * depart.hour + 60 * depart.minute + depart.second
+        return replace(leg, seconds=self.matrix([origin, destination]).leg_s(0, 1, second))
 
     def legs(self, places: Sequence[Place]) -> tuple[RoadLeg, ...]:
-        """The legs of a tour, from each place to the next; faster than one by one. Raises as ``matrix`` does."""
-        tour = _Tour(self, places)
+        """
+        The legs of a tour by day, from each place to the next; faster than one by one. Raises as ``matrix`` does.
+        """
+        tour = Tour(self, places)
         return tuple(tour.leg(at) for at in range(len(places) - 1))
+
+    def on(self, day: date) -> RoadTravel:
+        """The times of a date: those of its kind of day. Dates of one kind give equal values."""
+        return self if self.traffic is None else replace(self, day=self.traffic.kind(day))
 
     def courses(self, places: Sequence[Place]) -> tuple[Course, ...]:
         """The lines and roads of a tour's legs; empty where a leg is walked between near places, or estimated."""
@@ -181,7 +243,7 @@ class RoadTravel:
         closed: Any = self.closed
         return _network(self.pack, self.vehicle, self.pace, closed)
 
-    def _inside(self, places: Sequence[Place]) -> Flags:
+    def inside(self, places: Sequence[Place]) -> Flags:
         lat, lon = (np.array([getattr(place, axis) for place in places], float) for axis in ("lat", "lon"))
         return self.pack.area.holds(lat, lon)
 
@@ -196,21 +258,38 @@ class RoadTravel:
         found = candidates(self.roads(), lat, lon, self.nearest, self.reach_m)
         return replace(found, place=at[found.place])
 
-    def unrounded(self, places: Sequence[Place]) -> tuple[Ints, Ints, Flags]:
-        """Milliseconds and decimetres by road, n x n each, neither padded nor rounded, and which pairs have a way."""
-        inside = self._inside(places)
-        weights = all_pairs(self.roads(), self.near(places, inside), len(places))
+    def unrounded(self, places: Sequence[Place]) -> Found:
+        """The quickest ways by day between all pairs, exactly, and what they are made of."""
+        inside = self.inside(places)
+        network, tally = self.roads(), self._tally(places)
+        ways = all_pairs(network, self.near(places, inside), len(places), tally)
         lat, lon = (np.array([getattr(place, axis) for place in places], float) for axis in ("lat", "lon"))
         straight = great_circle_m(lat, lon)
         close = inside[:, None] & inside & (straight <= self.pace.across_m)
-        weights[close] = np.minimum(weights[close], reach(self.pace, straight[close]))
-        return weights >> DM_BITS, weights & DM_MASK, weights != NEVER
+        across(ways, np.argwhere(close), reach(self.pace, straight[close]), tally)
+        return Found(ways.weights, ways.amounts, tally)
 
-    def _timetabled(self, ms: Ints, padding_s: Ints) -> Ints:
+    def _tally(self, places: Sequence[Place]) -> Tally | None:
+        """What is added up along the ways, if anything is asked of them but time and distance."""
+        network, rush = self.roads(), self.rush
+        afoot = network.speeds.on_foot or network.walked.any()
+        if self.vehicle == "walking" or not (rush or afoot):
+            return None
+        radii = inside_radii(self.pack, rush.traffic) if rush else no_radii(self.pack)
+        return Tally(network, radii, self._rings(places))
+
+    def _rings(self, places: Sequence[Place]) -> Ints:
+        """The ring of each place; 0 without traffic."""
+        if self.rush is None:
+            return np.zeros(len(places), np.int64)
+        lat, lon = (np.array([getattr(place, axis) for place in places], float) for axis in ("lat", "lon"))
+        return self.rush.traffic.rings(lat, lon)
+
+    def timetabled(self, seconds: Floats, padding_s: Ints) -> Ints:
         """Whole minutes in seconds, padded, at least what gathering a group takes."""
-        return 60 * whole(np.maximum(ms / 1000 + padding_s, self.estimate.least_s) / 60)
+        return 60 * whole(np.maximum(seconds + padding_s, self.estimate.least_s) / 60)
 
-    def _no_way(self, places: Sequence[Place], origin: int, destination: int) -> NoRouteError:
+    def no_way(self, places: Sequence[Place], origin: int, destination: int) -> NoRouteError:
         inside = np.isin(np.arange(len(places)), [origin, destination])
         reached = set(self.near(places, inside).place.tolist())
         stuck = [_named(places[each]) for each in (origin, destination) if each not in reached]
@@ -219,63 +298,6 @@ class RoadTravel:
             f"{' and '.join(stuck) or 'them'} (an island, or closed?); move the place, open a road, or raise reach_m"
         )
         return NoRouteError(_named(places[origin]), _named(places[destination]), why)
-
-
-class _Tour:
-    """Places in order, and what all their legs share."""
-
-    def __init__(self, travel: RoadTravel, places: Sequence[Place]) -> None:
-        self.travel, self.places = travel, places
-        self.inside = travel._inside(places)
-        self.network = travel.roads()
-        self.near = travel.near(places, self.inside)
-        self.out, self.into = (doors(self.network, self.near, out=out) for out in (True, False))
-        self.graph = with_sources(self.network, self.out, len(places))
-
-    def leg(self, at: int) -> RoadLeg:
-        """The leg from the place with this number to the next."""
-        travel, pair = self.travel, (at, at + 1)
-        ends = [self.places[each] for each in pair]
-        guess = travel.estimate.matrix(ends)
-        straight = float(great_circle_m(*(np.array([getattr(e, axis) for e in ends]) for axis in ("lat", "lon")))[0, 1])
-        mode: ways.Mode = "walk" if travel.vehicle == "walking" else "drive"
-        walked, padding = bool(guess.walked[0, 1]), int(guess.padding_s[0, 1])
-        if walked or not self.inside[[*pair]].all():
-            metres, estimated = int(guess.metres[0, 1]), not walked
-            line = _straight("walk" if walked else mode, metres, ends)
-            return RoadLeg(int(guess.seconds[0, 1]), metres, padding, (line,), estimated)
-        found = self._quickest(pair, int(guess.seconds[0, 1]))
-        short = int(reach(travel.pace, np.array(straight))) if straight <= travel.pace.across_m else NEVER
-        if found is None and short == NEVER:
-            raise travel._no_way(self.places, *pair)
-        weight = min(short, found.weight if found else NEVER)
-        seconds = int(travel._timetabled(np.array(weight >> DM_BITS), np.array(padding)))
-        metres = int(whole(np.array((weight & DM_MASK) / 10)))
-        if found is None or short < found.weight:
-            return RoadLeg(seconds, metres, padding, (_straight(mode, metres, ends),))
-        points = _point(ends[0]), _point(ends[1])
-        return RoadLeg(seconds, metres, padding, tuple(ways.stretches(self.network, self.near, found, points)))
-
-    def _quickest(self, pair: tuple[int, int], guess_s: int) -> ways.Course | None:
-        """The quickest way, looked for nearby first: most take hardly longer than the guess."""
-        for limit in (*(float((share * guess_s) << DM_BITS) for share in NEARBY), np.inf):
-            found = ways.quickest(self.network, self.graph, self.near, (self.out, self.into), pair, limit)
-            if found is not None and found.weight < limit:
-                return found
-        return found
-
-
-def packaged_pack(region: str) -> RoadPack:
-    """The road pack that comes with a packaged region; raises UnknownIdError if it has none."""
-    if region not in PACKAGED:
-        raise UnknownIdError("packaged road pack", region, PACKAGED)
-    return _packaged(region)
-
-
-@lru_cache(maxsize=2)
-def _packaged(region: str) -> RoadPack:
-    name = f"{region}.roads"
-    return from_bytes((resources.files(__package__ or "") / "data" / name).read_bytes(), name)
 
 
 @lru_cache(maxsize=8)
@@ -289,14 +311,6 @@ def _beyond(speeds: Speeds) -> GeodesicTravel:
     if speeds.daytime > 1:
         return usual
     return GeodesicTravel(minutes_at_1_km=60 * usual.detour / speeds.access_kmh, exponent=1.0, access_m=0.0)
-
-
-def _straight(mode: Any, metres: int, ends: Sequence[Place]) -> Stretch:
-    return Stretch(mode, "", "", metres, (_point(ends[0]), _point(ends[1])), mapped=False)
-
-
-def _point(place: Place) -> tuple[float, float]:
-    return place.lat, place.lon
 
 
 def _named(place: Place) -> str:
