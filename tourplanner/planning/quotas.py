@@ -9,8 +9,9 @@ from tourplanner.errors import GoalError
 from tourplanner.model import Itinerary, QuotaResult, Quotas
 from tourplanner.planning.categories import NO_CRAFT
 from tourplanner.planning.compile import Compiled
+from tourplanner.planning.dates import SAME_DAY
 from tourplanner.planning.points import Points
-from tourplanner.planning.problem import Route
+from tourplanner.planning.problem import Problem, Route
 from tourplanner.planning.rows import INFINITE, Extra, Master, Row, Sides
 from tourplanner.rules import portfolio_facts
 
@@ -22,6 +23,7 @@ def portfolio_master(numbers: Compiled, quotas: Quotas, points: Points, on: date
     problem, catalogue = numbers.problem, numbers.catalogue
     rows = [Row(count, count, route=1, shifts=frozenset(those)) for count, those in problem.together()]
     extras: list[Extra] = []
+    rows += _spread(problem, extras)
     for id in dict.fromkeys(problem.visits):
         nodes = [node for node, visit in enumerate(problem.visits) if visit == id]
         worth = int(problem.points[nodes[0]])
@@ -54,6 +56,20 @@ def portfolio_master(numbers: Compiled, quotas: Quotas, points: Points, on: date
     rows += _quota_rows(numbers, quotas, extras)
     sides = Sides(quotas.overlap_percent, quotas.share_permille)
     return Master(tuple(rows), tuple(extras), tuple(kept), sides)
+
+
+def _spread(problem: Problem, extras: list[Extra]) -> Iterable[Row]:
+    """
+    Where days differ, each kind of day has room for its share of the routes: else all would run on the few with the
+    best roads. Beyond that, each costs ``SAME_DAY`` points.
+    """
+    for count, those in problem.together():
+        days = {number: problem.shifts[number].dates.bit_count() for number in those}
+        for number in those if len(those) > 1 else ():
+            beyond = Extra(f"beyond the days of shift {number}", -SAME_DAY, count)
+            extras.append(beyond)
+            room = days[number] * -(-count // sum(days.values()))
+            yield Row(-INFINITE, room, route=1, shifts=frozenset({number}), extras={beyond.name: -1})
 
 
 def _quota_rows(numbers: Compiled, quotas: Quotas, extras: Sequence[Extra]) -> Iterable[Row]:

@@ -106,7 +106,6 @@ class _Search:
         self.relaxation = Relaxation(problem, master)
         self.pool: list[Route] = list(master.kept)
         self.known: set[tuple[int, frozenset[int], int, int]] = set()
-        self.driven: dict[tuple[int, frozenset[int]], dict[int, tuple[int, int]]] = {}
         self.best: Chosen | None = None
         self.settled = self.refuted = self.tired = False
         self.bound = float(sum(max(0, extra.points) * extra.most for extra in master.extras))
@@ -145,27 +144,12 @@ class _Search:
         """Take routes into the pool; those that were not there yet."""
         new = []
         for route in routes:
-            visits = frozenset(route.visits)
-            key = (route.shift, visits, route.drive_min, route.drive_m)
-            if key not in self.known and not self.surpassed(route, visits):
+            key = (route.shift, frozenset(route.visits), route.drive_min, route.drive_m)
+            if key not in self.known:
                 self.known.add(key)
                 new.append(route)
         self.pool += new
         return new
-
-    def surpassed(self, route: Route, visits: frozenset[int]) -> bool:
-        """Whether a known route of another shift of the group makes the same visits and drives no more."""
-        group = self.problem.shifts[route.shift].group
-        if group is None:
-            return False
-        others = self.driven.setdefault((group, visits), {})
-        mine = others.setdefault(route.shift, (route.drive_min, route.drive_m))
-        others[route.shift] = min(mine, (route.drive_min, route.drive_m))
-        return any(
-            minutes <= route.drive_min and metres <= route.drive_m
-            for shift, (minutes, metres) in others.items()
-            if shift != route.shift
-        )
 
     def relax(self, *, until_met: bool = False) -> float:
         """
