@@ -100,7 +100,7 @@ def compiled(
     eaten = tuple(each.experience for each in meals)
     starts = list(dict.fromkeys(id for start, end, _, _ in shifts for id in (start, end)))
     places = [spot(catalogue, experience) for experience in experiences + eaten]
-    kinds = kinds_of_day(travel, dates)
+    kinds = kinds_of_day(travel, dates, law, goal.fleet)
     stops = [*places, *(catalogue.start(id).place for id in starts)]
     matrices = tuple(kind.matrix(stops) for kind in kinds.sources)
     villages = tuple(dict.fromkeys(experience.village for experience in experiences))

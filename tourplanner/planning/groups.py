@@ -101,7 +101,7 @@ def plan_groups(
         bound=found.bound,
         status="optimal" if found.proven else "feasible",
     )
-    findings = check_groups(result.tours, travel, catalogue.sessions, catalogue.festivals)
+    findings = check_groups(result.tours, travel, catalogue.sessions, catalogue.festivals, law)
     if findings:
         raise JudgeError(findings)
     return result
@@ -116,7 +116,8 @@ def _by_group(routes: Sequence[Route], shifts: int, groups: int) -> list[list[Ro
 def _tour(
     numbers: Compiled, master: Master, routes: Sequence[Route], group: int, effort: Effort | None, travel: TravelTimes
 ) -> Itinerary:
-    days = drawn((day(numbers, route, first_date(numbers, route.dates)) for route in routes), travel)
+    timed = (day(numbers, route, first_date(numbers, route.dates)) for route in routes)
+    days = drawn(timed, travel, numbers.law, numbers.goal.fleet)
     stops = [stop for each in days for stop in each.stops]
     own = frozenset(each.shift for each in routes)
     left = list(unvisited(numbers, master, effort, stops, own))

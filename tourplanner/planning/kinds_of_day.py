@@ -10,7 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from tourplanner.travel import TravelMatrix, TravelTimes, on_day
+from tourplanner.model.vehicles import Vehicle
+from tourplanner.rules import Law
+from tourplanner.rules.law import lawful_roads
+from tourplanner.travel import TravelMatrix, TravelTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,12 @@ class KindsOfDay:
     of: Mapping[date, int]
 
 
-def kinds_of_day(travel: TravelTimes, dates: Sequence[date]) -> KindsOfDay:
-    """The kinds of the dates, in their order."""
+def kinds_of_day(travel: TravelTimes, dates: Sequence[date], law: Law, vehicles: Sequence[Vehicle]) -> KindsOfDay:
+    """The kinds of the dates, in their order: with the roads that the law of each leaves to the vehicles."""
     sources: list[TravelTimes] = []
     of: dict[date, int] = {}
     for day in dates:
-        own = on_day(travel, day)
+        own = lawful_roads(travel, day, law, vehicles)
         if own not in sources:
             sources.append(own)
         of[day] = sources.index(own)

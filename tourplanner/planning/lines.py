@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tourplanner.model import Day
+from tourplanner.model.vehicles import Vehicle
+from tourplanner.rules import Law
+from tourplanner.rules.law import lawful_roads
 from tourplanner.travel import TravelTimes, courses
 
 
-def drawn(days: Iterable[Day], travel: TravelTimes) -> tuple[Day, ...]:
+def drawn(days: Iterable[Day], travel: TravelTimes, law: Law, vehicles: Sequence[Vehicle]) -> tuple[Day, ...]:
     """The days with the line of every leg that the travel times can draw; the same days if they draw none."""
-    return tuple(_drawn(day, travel) for day in days)
+    return tuple(_drawn(day, lawful_roads(travel, day.date, law, vehicles)) for day in days)
 
 
 def _drawn(day: Day, travel: TravelTimes) -> Day:

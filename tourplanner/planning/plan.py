@@ -115,7 +115,7 @@ def plan(
     result = itinerary(
         catalogue,
         goal,
-        drawn(days, travel),
+        drawn(days, travel, own.law, goal.fleet),
         score=score,
         bound=bound,
         status="optimal" if proven else "feasible",
@@ -124,7 +124,7 @@ def plan(
         bans=own.bans,
     )
     result = result.replace(notices=(*result.notices, *notices)) if notices else result
-    findings = check(result, travel, catalogue.sessions, catalogue.festivals)
+    findings = check(result, travel, catalogue.sessions, catalogue.festivals, own.law)
     if findings:
         raise JudgeError(findings)
     return Tour.of(result, Question(catalogue, goal, dates, points, travel, seed, effort, robust, spread, own.law))

@@ -209,7 +209,7 @@ def _portfolio(
     taken = [(route.days[0].date, frozenset(v.id for v in route.villages)) for route in keep]
     days = [day(numbers, route, on) for route, on in dated(numbers, found.routes, taken, how.seed)]
     days.sort(key=lambda each: (each.date, each.stops[0].experience.id))
-    days = [*drawn(days, travel)]
+    days = [*drawn(days, travel, numbers.law, goal.fleet)]
     routes = [*keep]
     routes += [
         itinerary(
@@ -234,7 +234,7 @@ def _portfolio(
         routes=tuple(routes),
         attributions=tuple(filter(None, (*catalogue.attributions, travel.attribution))),
     )
-    findings = check_portfolio(result, quotas, travel, catalogue.sessions, catalogue.festivals)
+    findings = check_portfolio(result, quotas, travel, catalogue.sessions, catalogue.festivals, numbers.law)
     if findings:
         raise JudgeError(findings)
     return result

@@ -134,7 +134,7 @@ class Tour(Itinerary):
         """
         from tourplanner.planning.explain.slack import slack
 
-        return slack(self, self._asked.travel if self._asked else None)
+        return slack(self, self._asked.travel, self._asked.law) if self._asked else slack(self)
 
     def pin(self, *names: str) -> Pinned:
         """

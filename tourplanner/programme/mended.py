@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from tourplanner.errors import JudgeError
 from tourplanner.model import HANOI, Day, Goal, Itinerary, Leg, Lunch, Place, StartPoint, Stop, Text
-from tourplanner.model.vehicles import ALL
 from tourplanner.planning.lines import drawn
 from tourplanner.programme.choices import Choice
 from tourplanner.programme.sequence import Ends, Path, Roads, told_back
@@ -52,7 +51,7 @@ def mended(shell: Shell, path: Path, terms: Terms, context: Context, roads: Road
     day = _day(shell, path, terms, context, departs)
     itinerary = _itinerary(shell, day, terms, context)
     catalogue = context.catalogue
-    findings = check(itinerary, context.travel, catalogue.sessions, catalogue.festivals)
+    findings = check(itinerary, context.travel, catalogue.sessions, catalogue.festivals, context.law)
     if findings:
         raise JudgeError(findings)
     return MendedDay(itinerary, tuple(_lines(shell, path, day)), path.taken)
@@ -102,7 +101,7 @@ def _day(shell: Shell, path: Path, terms: Terms, context: Context, departs: list
     )  # fmt: skip
     day = Day(date=midnight.date(), start=shell.points[0], end=shell.points[1], depart=legs[0].depart,
               back=legs[-1].arrive, stops=stops, legs=tuple(legs))  # fmt: skip
-    return drawn([day], context.travel)[0]
+    return drawn([day], context.travel, context.law, context.vehicles)[0]
 
 
 def _itinerary(shell: Shell, day: Day, terms: Terms, context: Context) -> Itinerary:
@@ -110,7 +109,7 @@ def _itinerary(shell: Shell, day: Day, terms: Terms, context: Context) -> Itiner
     goal = Goal(
         party=terms.party, start=shell.points[0].id, end=shell.points[1].id, lunch=shell.lunch, must=shell.must,
         day=(clock(shell.ends.first), clock(shell.ends.last)), stops=(1, many), villages=(1, many),
-        vehicles=tuple(each.id for each in terms.vehicles if each in ALL),
+        vehicles=tuple(each.id for each in terms.named_vehicles),
     )  # fmt: skip
     villages = dict.fromkeys(stop.village.name.vi for stop in day.visits)
     crafts = dict.fromkeys(craft for stop in day.visits for craft in (stop.experience.crafts or stop.village.crafts))

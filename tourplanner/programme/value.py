@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from tourplanner.errors import GoalError
 from tourplanner.model import Id, Lunch, Nfc, Party, Value
 from tourplanner.model.goal import Clock
-from tourplanner.model.vehicles import Vehicle
+from tourplanner.model.vehicles import ALL, Vehicle
 
 if TYPE_CHECKING:
     from tourplanner.catalogue import Catalogue
@@ -109,6 +109,13 @@ class Terms(Value):
     walk_m: Annotated[int, Field(ge=0)] | None = None
     lunch: Lunch | None = Lunch()
     confirmed: tuple[str, ...] = ()
+
+    @property
+    def named_vehicles(self) -> tuple[Vehicle, ...]:
+        """The vehicles as a goal may name them: out of ``tp.vehicles``, with a seat for every guest; else none."""
+        seats = sum(vehicle.seats - 1 for vehicle in self.vehicles)
+        fits = all(vehicle in ALL for vehicle in self.vehicles) and seats >= self.party.size
+        return self.vehicles if fits else ()
 
 
 class Programme(Value):

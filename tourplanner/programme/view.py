@@ -11,10 +11,11 @@ from tourplanner.almanac import begin_windows, festival_closed, windows
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError, UnknownIdError
 from tourplanner.model import HANOI, Experience, Opening, Place, Price, Village
-from tourplanner.model.vehicles import fleet
+from tourplanner.model.vehicles import Vehicle, fleet
 from tourplanner.programme.value import DAY_MINUTES, Line, Programme, Terms
 from tourplanner.rules import Law
-from tourplanner.travel import TravelMatrix, TravelTimes, on_day, usual_travel
+from tourplanner.rules.law import lawful_roads
+from tourplanner.travel import TravelMatrix, TravelTimes, usual_travel
 
 USUAL = {"meal": 60, "pick-up": 0, "drop-off": 0, "drive": 0, "free": 30, "visit": 60}
 """Minutes of a line that does not say."""
@@ -29,19 +30,21 @@ class Context:
     catalogue: Catalogue
     travel: TravelTimes
     law: Law = field(default_factory=Law.installed)
+    vehicles: tuple[Vehicle, ...] = ()
     known: dict[tuple[date, Place, Place], TravelMatrix] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, programme: Programme, terms: Terms, travel: TravelTimes | None, law: Law | None) -> Context:
         """What a programme is looked up in under its terms; by default over the packaged roads, by its own vehicles."""
-        vehicles = terms.vehicles or fleet(terms.party.size)
-        return cls(programme.catalogue, travel or usual_travel(vehicles), law or Law.installed())
+        vehicles = terms.named_vehicles or fleet(terms.party.size)
+        return cls(programme.catalogue, travel or usual_travel(vehicles), law or Law.installed(), vehicles)
 
     def way(self, origin: Place, target: Place, on: date) -> TravelMatrix:
         """The roads from one place to another on a day, as a matrix of the two; each looked up once."""
         asked = on, origin, target
         if asked not in self.known:
-            self.known[asked] = on_day(self.travel, on).matrix([origin, target])
+            roads = lawful_roads(self.travel, on, self.law, self.vehicles)
+            self.known[asked] = roads.matrix([origin, target])
         return self.known[asked]
 
 

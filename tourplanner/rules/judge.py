@@ -10,7 +10,8 @@ from tourplanner.rules import groups as at_once
 from tourplanner.rules import portfolio as over_set
 from tourplanner.rules import times, ways, wishes
 from tourplanner.rules.finding import DayCase, DayRule, Finding, TourRule
-from tourplanner.travel import TravelTimes, on_day, usual_travel
+from tourplanner.rules.law import Law, lawful_roads
+from tourplanner.travel import TravelTimes, usual_travel
 
 DAY_RULES: tuple[DayRule, ...] = (
     times.chain,
@@ -46,6 +47,7 @@ def check(
     travel: TravelTimes | None = None,
     sessions: Sequence[Session] = (),
     festivals: Sequence[Festival] = (),
+    law: Law | None = None,
 ) -> tuple[Finding, ...]:
     """
     All breaches of an itinerary, none if it is valid.
@@ -58,11 +60,13 @@ def check(
         Dated sessions in force; an experience that has some on the day is visited at one of them.
     festivals
         Festivals that close doors, or open them for their days only.
+    law
+        What vehicles are led round; by default ``Law.installed()``. For all else it has to say, ask ``judge_law``.
     """
-    travel = travel or usual_travel(tour.goal.fleet)
+    travel, law = travel or usual_travel(tour.goal.fleet), law or Law.installed()
     found = [finding for rule in TOUR_RULES for finding in rule(tour)]
     for number, day in enumerate(tour.days, 1):
-        matrix = on_day(travel, day.date).matrix(day.places)
+        matrix = lawful_roads(travel, day.date, law, tour.goal.fleet).matrix(day.places)
         case = DayCase(tour, number, day, matrix, tuple(sessions), tuple(festivals))
         found += [finding for rule in DAY_RULES for finding in rule(case)]
     return tuple(found)
@@ -73,9 +77,10 @@ def check_groups(
     travel: TravelTimes | None = None,
     sessions: Sequence[Session] = (),
     festivals: Sequence[Festival] = (),
+    law: Law | None = None,
 ) -> tuple[Finding, ...]:
     """All breaches of tours that run at the same time: of each by itself, and of what they share."""
-    found = [finding for tour in tours for finding in check(tour, travel, sessions, festivals)]
+    found = [finding for tour in tours for finding in check(tour, travel, sessions, festivals, law)]
     return (*found, *at_once.shared(tours, sessions))
 
 
@@ -85,9 +90,10 @@ def check_portfolio(
     travel: TravelTimes | None = None,
     sessions: Sequence[Session] = (),
     festivals: Sequence[Festival] = (),
+    law: Law | None = None,
 ) -> tuple[Finding, ...]:
     """All breaches of a portfolio and of every route in it, none if it is valid."""
-    found = [finding for route in portfolio.routes for finding in check(route, travel, sessions, festivals)]
+    found = [finding for route in portfolio.routes for finding in check(route, travel, sessions, festivals, law)]
     found += over_set.quotas_met(portfolio, quotas)
     found += over_set.consistent(portfolio)
     return tuple(found)

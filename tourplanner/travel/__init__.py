@@ -1,5 +1,6 @@
 """How long and how far between places: one protocol, several sources."""
 
+from tourplanner.travel.avoiding import LeadsRound, leading_round
 from tourplanner.travel.calibration import Calibration, Trip, calibrate, read_trips
 from tourplanner.travel.courses import Course, Draws, courses
 from tourplanner.travel.dated import Dated, on_day
@@ -21,6 +22,7 @@ __all__ = [
     "Draws",
     "GeodesicTravel",
     "HourlyTravel",
+    "LeadsRound",
     "RoadTravel",
     "RoutedTravel",
     "Timetable",
@@ -32,6 +34,7 @@ __all__ = [
     "calibrate",
     "courses",
     "first_in_first_out",
+    "leading_round",
     "on_day",
     "read_trips",
     "ridden",

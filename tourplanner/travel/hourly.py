@@ -10,6 +10,7 @@ from math import isfinite
 import numpy as np
 
 from tourplanner.model import Place
+from tourplanner.travel.avoiding import Ring, leading_round
 from tourplanner.travel.courses import Course, courses
 from tourplanner.travel.dated import on_day
 from tourplanner.travel.geodesic import whole
@@ -80,6 +81,10 @@ class HourlyTravel:
     def on(self, day: date) -> HourlyTravel:
         """The base's times of a date, by the same factors."""
         return HourlyTravel(on_day(self.base, day), self.factors)
+
+    def leading_round(self, areas: Sequence[Ring]) -> HourlyTravel:
+        """The base's times of who goes round the areas, by the same factors."""
+        return HourlyTravel(leading_round(self.base, areas), self.factors)
 
     def courses(self, places: Sequence[Place]) -> tuple[Course, ...]:
         """Where the base goes, if it says so: the hour changes how long a leg takes, not its way."""

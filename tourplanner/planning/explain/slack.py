@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from tourplanner.almanac import begin_windows
 from tourplanner.model import HANOI, Day, Itinerary, Stop, Text
 from tourplanner.model.tables import html_table, text_table
-from tourplanner.travel import TravelMatrix, TravelTimes, on_day
+from tourplanner.rules import Law
+from tourplanner.rules.law import lawful_roads
+from tourplanner.travel import TravelMatrix, TravelTimes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,20 +99,25 @@ class _Latest:
     name: Text
 
 
-def slack(tour: Itinerary, travel: TravelTimes | None = None) -> Slack:
+def slack(tour: Itinerary, travel: TravelTimes | None = None, law: Law | None = None) -> Slack:
     """
     Time to spare on every leg and at every stop of a valid itinerary.
 
-    ``travel`` is what the tour was planned with; without it every leg takes as long as printed at any hour.
+    ``travel`` and ``law`` are what the tour was planned with; without ``travel`` every leg takes as long as printed at
+    any hour.
     """
-    return Slack(tuple(spare for number, day in enumerate(tour.days, 1) for spare in _day(tour, number, day, travel)))
+    found: list[Spare] = []
+    for number, day in enumerate(tour.days, 1):
+        own = lawful_roads(travel, day.date, law or Law.installed(), tour.goal.fleet) if travel else None
+        found += _day(tour, number, day, own)
+    return Slack(tuple(found))
 
 
 def _day(tour: Itinerary, number: int, day: Day, travel: TravelTimes | None) -> Iterator[Spare]:
     end = _Latest(datetime.combine(day.date, tour.goal.day[1], HANOI), "day-end", day.end.id, day.end.name)
     latest = [end]
     places = [*(stop.place for stop in day.stops), day.end.place]
-    matrix = on_day(travel, day.date).matrix(places) if travel else None
+    matrix = travel.matrix(places) if travel else None
     for index in range(len(day.stops) - 1, -1, -1):
         stop = day.stops[index]
         own = _own(tour, day, stop)

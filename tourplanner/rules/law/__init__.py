@@ -10,6 +10,7 @@ from tourplanner.rules.law.holidays import Holidays
 from tourplanner.rules.law.judge import judge_law
 from tourplanner.rules.law.law import Law, LawOfDay, Unknown
 from tourplanner.rules.law.low_emission import LowEmissionZone
+from tourplanner.rules.law.roads import lawful_roads
 from tourplanner.rules.law.rule import Confirmation, Rule, in_force
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "failed_cases",
     "in_force",
     "judge_law",
+    "lawful_roads",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import cos, hypot, radians
+from math import cos, hypot, pi, radians, sin
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -15,6 +15,8 @@ from tourplanner.model.itinerary import Point
 METRES_PER_DEGREE = 111_195
 STEP_M = 50
 """A drawn line is looked at every so many metres."""
+
+CORNERS = 32
 
 Ring = Annotated[tuple[Point, ...], Field(min_length=3)]
 
@@ -40,6 +42,11 @@ class Area(Value):
             raise ValueError("an area needs a circle or polygons")
         return self
 
+    @property
+    def rings(self) -> tuple[tuple[Point, ...], ...]:
+        """The outlines of its parts, of a circle with ``CORNERS`` corners."""
+        return (*self.polygons, *([_corners(self.circle)] if self.circle else []))
+
     def holds(self, place: Place) -> bool:
         """Whether a place lies inside; accurate to some metres over a city's width."""
         return self.holds_point((place.lat, place.lon))
@@ -49,6 +56,13 @@ class Area(Value):
         if self.circle and metres((self.circle.lat, self.circle.lon), point) <= self.circle.radius_m:
             return True
         return any(_inside(ring, point) for ring in self.polygons)
+
+
+def _corners(circle: Circle) -> tuple[Point, ...]:
+    lat = circle.radius_m / METRES_PER_DEGREE
+    lon = lat / cos(radians(circle.lat))
+    angles = [2 * pi * corner / CORNERS for corner in range(CORNERS)]
+    return tuple((circle.lat + lat * cos(angle), circle.lon + lon * sin(angle)) for angle in angles)
 
 
 def metres(one: Point, other: Point) -> float:

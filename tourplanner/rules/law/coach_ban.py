@@ -9,12 +9,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tourplanner.model import HANOI, Leg, Place, Text, TimeRange
-from tourplanner.model.itinerary import Point
 from tourplanner.model.vehicles import ALL, fleet
 from tourplanner.rules.law.area import Area, along
 from tourplanner.rules.law.finding import LawFinding, Trip, drives, names, second_of, told_fleet
 from tourplanner.rules.law.rule import Case, Rule
 
+TOUCH_M = 200
 Weekday = Annotated[int, Field(ge=1, le=7)]
 
 
@@ -31,7 +31,8 @@ class CoachBan(Rule):
     """
     Vehicles of ``seats`` or more (driver included) may not drive in the area within the hours, ends inclusive.
 
-    ``weekdays`` are 1 for Monday to 7 for Sunday; none means every day.
+    ``weekdays`` are 1 for Monday to 7 for Sunday; none means every day. ``lead_round`` says that such vehicles are led
+    round the area at all hours unless they have to go in: it is small, and there are other ways.
     """
 
     kind: Literal["coach_ban"] = "coach_ban"
@@ -39,6 +40,7 @@ class CoachBan(Rule):
     hours: Annotated[tuple[TimeRange, ...], Field(min_length=1)]
     weekdays: tuple[Weekday, ...] = ()
     area: Area
+    lead_round: bool = False
     cases: tuple[CoachCase, ...] = ()
 
     def in_force(self, on: date) -> bool:
@@ -79,14 +81,25 @@ class CoachBan(Rule):
                     yield self.finding(subject, *message, trip, number, second_of(moment), fixes)
 
     def met(self, leg: Leg, origin: Place, target: Place) -> tuple[datetime, TimeRange] | None:
-        """When a leg is first in the area at a forbidden hour: on its line where it has one, else at its ends."""
-        ends: tuple[Point, Point] = (origin.lat, origin.lon), (target.lat, target.lon)
-        way = along(leg.path) if leg.path else zip(ends, (0.0, 1.0), strict=True)
-        for point, share in way:
+        """
+        When a leg is in the area at a forbidden hour: at its ends, or first for more than ``TOUCH_M`` of its line.
+
+        Areas are drawn by hand along streets: who drives along their edge is not in them.
+        """
+        for place, moment in ((origin, leg.depart), (target, leg.arrive)):
+            hours = self.barred_at(moment.astimezone(HANOI).time())
+            if hours and self.area.holds(place):
+                return moment, hours
+        run: list[tuple[float, datetime, TimeRange]] = []
+        for point, share in along(leg.path) if leg.path else ():
             moment = leg.depart + timedelta(seconds=int(share * leg.seconds))
             hours = self.barred_at(moment.astimezone(HANOI).time())
-            if hours and self.area.holds_point(point):
-                return moment, hours
+            if not hours or not self.area.holds_point(point):
+                run = []
+                continue
+            run.append((share, moment, hours))
+            if (share - run[0][0]) * leg.metres > TOUCH_M:
+                return run[0][1:]
         return None
 
     def _later(self, hours: TimeRange) -> Iterator[Text]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from tourplanner.errors import GoalError, UnknownIdError
 from tourplanner.model import nfc
+from tourplanner.travel.avoiding import Ring
+from tourplanner.travel.roads.geometry import apart_m
 from tourplanner.travel.roads.pack import E5, Flags, Ints, RoadPack
 
-Ring = tuple[tuple[float, float], ...]
-"""Corners (lat, lon) in degrees; the last is joined with the first."""
 Closure = str | Ring
 
 
@@ -44,6 +44,23 @@ def open_roads(pack: RoadPack, closed: Iterable[Closure]) -> Flags:
     return found
 
 
+def lying_in(pack: RoadPack, areas: Iterable[Ring]) -> Flags:
+    """Which roads of a pack lie in any of the areas with half of their length or more."""
+    lat, lon, first = pack.lines()
+    tail = np.ones(len(lat), np.bool_)
+    tail[first[1:] - 1] = False
+    a = np.flatnonzero(tail)
+    length = apart_m(lat[a], lon[a], lat[a + 1], lon[a + 1])
+    road = np.repeat(np.arange(len(first) - 1), np.diff(first) - 1)
+    within = np.zeros(len(a), np.bool_)
+    for area in areas:
+        corners = np.rint(np.array(area) * E5).astype(np.int64)
+        within |= inside((lat[a] + lat[a + 1]) // 2, (lon[a] + lon[a + 1]) // 2, corners)
+    of_it = np.bincount(road, length * within, len(first) - 1)
+    found: Flags = 2 * of_it >= np.maximum(np.bincount(road, length, len(first) - 1), 1e-9)
+    return found
+
+
 def _named(pack: RoadPack, asked: str) -> Flags:
     wanted = _plain(asked)
     known = {at: {_plain(part) for part in word.split(";")} for at, word in enumerate(pack.words) if word}
@@ -61,7 +78,7 @@ def _plain(text: str) -> str:
 def _within(pack: RoadPack, ring: Ring) -> Flags:
     lat, lon, first = pack.lines()
     corners = np.rint(np.array(ring) * E5).astype(np.int64)
-    hit = _inside(lat, lon, corners)
+    hit = inside(lat, lon, corners)
     tail = np.ones(len(lat), np.bool_)
     tail[first[1:] - 1] = False
     at = np.flatnonzero(tail)
@@ -69,14 +86,14 @@ def _within(pack: RoadPack, ring: Ring) -> Flags:
     return np.logical_or.reduceat(hit, first[:-1])
 
 
-def _inside(lat: Ints, lon: Ints, corners: Ints) -> Flags:
+def inside(lat: Ints, lon: Ints, corners: Ints) -> Flags:
     """Whether a line to the east meets the ring an odd number of times; whole numbers, so exact."""
-    inside = np.zeros(len(lat), np.bool_)
+    found = np.zeros(len(lat), np.bool_)
     for (y1, x1), (y2, x2) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         spans = (y1 > lat) != (y2 > lat)
         side = (x2 - x1) * (lat - y1) - (lon - x1) * (y2 - y1)
-        inside ^= spans & ((side > 0) == (y2 > y1))
-    return inside
+        found ^= spans & ((side > 0) == (y2 > y1))
+    return found
 
 
 def _crosses(a_lat: Ints, a_lon: Ints, b_lat: Ints, b_lon: Ints, corners: Ints) -> Flags:

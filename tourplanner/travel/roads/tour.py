@@ -11,7 +11,7 @@ from tourplanner.model import Place
 from tourplanner.travel.geodesic import great_circle_m, whole
 from tourplanner.travel.roads import course as ways
 from tourplanner.travel.roads.leg import RoadLeg, Stretch
-from tourplanner.travel.roads.network import DM_BITS, DM_MASK
+from tourplanner.travel.roads.network import DM_BITS, DM_MASK, Network
 from tourplanner.travel.roads.search import NEVER, doors, reach, with_sources
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ NEARBY = (1_000, 1_600)
 class Tour:
     """Places in order, and what all their legs share."""
 
-    def __init__(self, travel: RoadTravel, places: Sequence[Place]) -> None:
+    def __init__(self, travel: RoadTravel, places: Sequence[Place], network: Network) -> None:
         self.travel, self.places = travel, places
         self.inside = travel.inside(places)
-        self.network = travel.roads()
-        self.near = travel.near(places, self.inside)
+        self.network = network
+        self.near = travel.near(places, self.inside, network)
         self.out, self.into = (doors(self.network, self.near, out=out) for out in (True, False))
         self.graph = with_sources(self.network, self.out, len(places))
 

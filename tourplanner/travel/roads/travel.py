@@ -13,10 +13,12 @@ import numpy as np
 
 from tourplanner.errors import GoalError, NoRouteError
 from tourplanner.model import Place
+from tourplanner.travel.avoiding import Ring
 from tourplanner.travel.courses import Course
 from tourplanner.travel.geodesic import GeodesicTravel, great_circle_m, whole
+from tourplanner.travel.roads.around import led_round, outside
 from tourplanner.travel.roads.by_hour import Rush, tables
-from tourplanner.travel.roads.closed import Closure, closures, open_roads
+from tourplanner.travel.roads.closed import Closure, closures, lying_in, open_roads
 from tourplanner.travel.roads.found import Found, Rows, across
 from tourplanner.travel.roads.kinds import VEHICLES, VehicleKind
 from tourplanner.travel.roads.leg import RoadLeg
@@ -57,6 +59,9 @@ class RoadTravel:
         Speeds by kind of road and the daytime factor; by default those of the vehicle in ``speeds.SPEEDS``.
     closed
         Roads to avoid: names, numbers, or areas as corners (lat, lon).
+    around
+        Areas that ways between places outside lead round, as far as there are such ways: they take no road half of
+        which lies inside.
     nearest
         How many roads near a place are tried.
     reach_m
@@ -93,6 +98,7 @@ class RoadTravel:
     traffic: Traffic | None = None
     day: str = USUAL
     within_s: float = WITHIN_S
+    around: tuple[Ring, ...] = ()
 
     def __post_init__(self) -> None:
         if self.vehicle not in VEHICLES:
@@ -219,8 +225,13 @@ class RoadTravel:
         """
         The legs of a tour by day, from each place to the next; faster than one by one. Raises as ``matrix`` does.
         """
-        tour = Tour(self, places)
-        return tuple(tour.leg(at) for at in range(len(places) - 1))
+        through = Tour(self, places, self.roads())
+        if not self.around:
+            return tuple(map(through.leg, range(len(places) - 1)))
+        around, free = Tour(self, places, self.roads(self.around)), outside(places, self.around)
+        return tuple(
+            _first_of(around if free[at : at + 2].all() else through, through, at) for at in range(len(places) - 1)
+        )
 
     def on(self, day: date) -> RoadTravel:
         """The times of a date: those of its kind of day. Dates of one kind give equal values."""
@@ -238,16 +249,16 @@ class RoadTravel:
         """What takes over outside the pack's area; padding and walking come from it too."""
         return self.beyond or _beyond(self.pace)
 
-    def roads(self) -> Network:
-        """The pack's roads as this vehicle uses them; made once."""
+    def roads(self, around: tuple[Ring, ...] = ()) -> Network:
+        """The pack's roads as this vehicle uses them, without those that lie in some areas; made once."""
         closed: Any = self.closed
-        return _network(self.pack, self.vehicle, self.pace, closed)
+        return _network(self.pack, self.vehicle, self.pace, closed, around)
 
     def inside(self, places: Sequence[Place]) -> Flags:
         lat, lon = (np.array([getattr(place, axis) for place in places], float) for axis in ("lat", "lon"))
         return self.pack.area.holds(lat, lon)
 
-    def near(self, places: Sequence[Place], inside: Flags) -> Near:
+    def near(self, places: Sequence[Place], inside: Flags, network: Network | None = None) -> Near:
         """Where the roads may be entered near the places inside the area."""
         at = np.flatnonzero(inside)
         # Millimetres, as whole as coordinates get.
@@ -255,23 +266,33 @@ class RoadTravel:
             np.round(np.array([getattr(places[each], axis) for each in at.tolist()], float) * E5, 2)
             for axis in ("lat", "lon")
         )
-        found = candidates(self.roads(), lat, lon, self.nearest, self.reach_m)
+        found = candidates(network or self.roads(), lat, lon, self.nearest, self.reach_m)
         return replace(found, place=at[found.place])
+
+    def leading_round(self, areas: Sequence[Ring]) -> RoadTravel:
+        """The same, with ways that lead round these areas too."""
+        return replace(self, around=tuple(dict.fromkeys((*self.around, *areas))))
 
     def unrounded(self, places: Sequence[Place]) -> Found:
         """The quickest ways by day between all pairs, exactly, and what they are made of."""
+        through = self._unrounded(places, self.roads())
+        if not self.around:
+            return through
+        return led_round(through, self._unrounded(places, self.roads(self.around)), outside(places, self.around))
+
+    def _unrounded(self, places: Sequence[Place], network: Network) -> Found:
         inside = self.inside(places)
-        network, tally = self.roads(), self._tally(places)
-        ways = all_pairs(network, self.near(places, inside), len(places), tally)
+        tally = self._tally(places, network)
+        ways = all_pairs(network, self.near(places, inside, network), len(places), tally)
         lat, lon = (np.array([getattr(place, axis) for place in places], float) for axis in ("lat", "lon"))
         straight = great_circle_m(lat, lon)
         close = inside[:, None] & inside & (straight <= self.pace.across_m)
         across(ways, np.argwhere(close), reach(self.pace, straight[close]), tally)
         return Found(ways.weights, ways.amounts, tally)
 
-    def _tally(self, places: Sequence[Place]) -> Tally | None:
+    def _tally(self, places: Sequence[Place], network: Network) -> Tally | None:
         """What is added up along the ways, if anything is asked of them but time and distance."""
-        network, rush = self.roads(), self.rush
+        rush = self.rush
         afoot = network.speeds.on_foot or network.walked.any()
         if self.vehicle == "walking" or not (rush or afoot):
             return None
@@ -301,8 +322,18 @@ class RoadTravel:
 
 
 @lru_cache(maxsize=8)
-def _network(pack: RoadPack, vehicle: VehicleKind, speeds: Speeds, closed: tuple[Closure, ...]) -> Network:
-    return network(pack, vehicle, speeds, open_roads(pack, closed))
+def _network(
+    pack: RoadPack, vehicle: VehicleKind, speeds: Speeds, closed: tuple[Closure, ...], around: tuple[Ring, ...]
+) -> Network:
+    return network(pack, vehicle, speeds, open_roads(pack, closed) & ~lying_in(pack, around))
+
+
+def _first_of(wanted: Tour, other: Tour, at: int) -> RoadLeg:
+    """A leg of the wanted tour if there is one, else of the other."""
+    try:
+        return wanted.leg(at)
+    except NoRouteError:
+        return other.leg(at)
 
 
 def _beyond(speeds: Speeds) -> GeodesicTravel:

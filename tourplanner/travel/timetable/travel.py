@@ -11,6 +11,7 @@ import numpy as np
 
 from tourplanner.errors import UnknownIdError
 from tourplanner.model import Place
+from tourplanner.travel.avoiding import Ring, leading_round
 from tourplanner.travel.courses import Course
 from tourplanner.travel.dated import on_day
 from tourplanner.travel.times import TravelMatrix, TravelTimes
@@ -132,6 +133,10 @@ class TimetableTravel:
         """
         base = None if self.base is None else on_day(self.base, day)
         return replace(self, base=base, day=on(self.timetable, day))
+
+    def leading_round(self, areas: Sequence[Ring]) -> TimetableTravel:
+        """The trips over the base's times of who goes round the areas."""
+        return self if self.base is None else replace(self, base=leading_round(self.base, areas))
 
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """
