@@ -41,6 +41,7 @@ def common(args: Namespace, names: Names) -> dict[str, Any]:
         "lunch": None if args.no_lunch else Lunch(),
         "drive_minutes": args.drive_minutes,
         "verified_only": args.verified_only,
+        "vehicles": tuple(args.vehicle),
     }
 
 

@@ -87,6 +87,10 @@ def _guests(command: ArgumentParser) -> None:
         "--language", nargs="+", action="extend", default=[], metavar="CODE",
         help="languages the guests understand, as vi en fr ... (default: vi)",
     )  # fmt: skip
+    group.add_argument(
+        "--vehicle", nargs="+", action="extend", default=[], metavar="NAME",
+        help="car7, van16, coach29, coach35, coach45, once for each (default: as few of one size as carry the guests)",
+    )  # fmt: skip
     group.add_argument("--hosts-speak", action="store_true", help="visit only hosts who speak one of them")
     group.add_argument("--start", metavar="PLACE", help="start point, by id or name (default: Hoàn Kiếm)")
     group.add_argument("--end", metavar="PLACE", help="where the tour ends (default: where it starts)")
@@ -111,6 +115,7 @@ def _routes(command: ArgumentParser) -> None:
     command.add_argument("--count", type=words.whole, default=10, metavar="N", help="how many routes (default: 10)")
     command.add_argument("--month", type=words.month, required=True, metavar="YYYY-MM", help="month they run in")
     _travel(command)
+    _own_rules(command)
     _engine(command)
     _output(command)
     _guests(command)
@@ -133,6 +138,7 @@ def _plan(command: ArgumentParser) -> None:
     command.add_argument("--on", type=words.day, required=True, metavar="YYYY-MM-DD", help="the first day")
     command.add_argument("--days", type=words.whole, default=1, metavar="N", help="length of the tour (default: 1)")
     _travel(command)
+    _own_rules(command)
     _engine(command)
     _output(command)
     wanted = command.add_argument_group(

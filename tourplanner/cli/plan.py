@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tourplanner.cli.asked import VISITS, Names, common, region
+from tourplanner.cli.asked import VISITS, Names, common, law, region
 from tourplanner.cli.bar import Bar
 from tourplanner.cli.travel import drawn_below, travel_times
 from tourplanner.errors import GoalError
@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     goal = Goal(**fields)
     travel = travel_times(args, goal.fleet)
     with Bar(quiet=args.quiet) as bar:
-        tour = plan(catalogue, goal, on=args.on, travel=travel, seed=args.seed, progress=bar)
+        tour = plan(catalogue, goal, on=args.on, travel=travel, law=law(args), seed=args.seed, progress=bar)
         if args.out:
             credits = tuple(filter(None, (*catalogue.attributions, travel.attribution)))
             export_itinerary(

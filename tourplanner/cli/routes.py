@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from tourplanner.cli.asked import Names, common, region
+from tourplanner.cli.asked import Names, common, law, region
 from tourplanner.cli.bar import Bar
 from tourplanner.cli.travel import drawn_below, travel_times
 from tourplanner.model import Quotas
@@ -25,8 +25,8 @@ def run(args: Namespace) -> int:
     travel = travel_times(args, wanted.fleet)
     with Bar(quiet=args.quiet) as bar:
         routes = portfolio(
-            catalogue, args.count, wanted, month=args.month, quotas=quotas(args), travel=travel, seed=args.seed,
-            progress=bar,
+            catalogue, args.count, wanted, month=args.month, quotas=quotas(args), travel=travel, law=law(args),
+            seed=args.seed, progress=bar,
         )  # fmt: skip
         if args.out:
             export(routes, args.out, progress=bar, basemap=drawn_below(travel))

@@ -160,7 +160,7 @@ class Goal(Value):
         faults += [f"vehicles: there is no {id!r}; there are {', '.join(v.id for v in ALL)}"
                    for id in self.vehicles if named(id) is None]  # fmt: skip
         seats = sum(vehicle.seats - 1 for vehicle in map(named, self.vehicles) if vehicle)
-        if self.vehicles and seats < self.party.size:
+        if all(map(named, self.vehicles)) and self.vehicles and seats < self.party.size:
             faults.append(f"vehicles: {seats} seats beside the drivers' are too few for {self.party.size} guests")
         if faults:
             raise ValueError("; ".join(faults))

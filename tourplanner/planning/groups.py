@@ -26,6 +26,7 @@ from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
 from tourplanner.rules import Law, check_groups
+from tourplanner.rules.law import law_notices
 from tourplanner.travel import TravelTimes, usual_travel
 
 
@@ -123,7 +124,8 @@ def _tour(
     left = list(unvisited(numbers, master, effort, stops, own))
     tour = itinerary(numbers.catalogue, numbers.goal, days, number=group + 1, unvisited=left, basis=travel.basis,
                      bans=numbers.bans)  # fmt: skip
-    made: Itinerary = tour.replace(score=numbers.points.tour(tour))
+    notices = (*tour.notices, *law_notices(tour, numbers.law))
+    made: Itinerary = tour.replace(score=numbers.points.tour(tour), notices=notices)
     return made
 
 

@@ -28,6 +28,7 @@ from tourplanner.planning.tour import Tour
 from tourplanner.planning.tour_rows import plan_master
 from tourplanner.planning.unvisited import possible, unvisited
 from tourplanner.rules import Law, check
+from tourplanner.rules.law import law_notices
 from tourplanner.travel import TravelTimes, usual_travel
 
 
@@ -123,7 +124,7 @@ def plan(
         basis=travel.basis,
         bans=own.bans,
     )
-    result = result.replace(notices=(*result.notices, *notices)) if notices else result
+    result = result.replace(notices=(*result.notices, *notices, *law_notices(result, own.law)))
     findings = check(result, travel, catalogue.sessions, catalogue.festivals, own.law)
     if findings:
         raise JudgeError(findings)

@@ -24,6 +24,7 @@ from tourplanner.planning.screen import lifted, screening
 from tourplanner.planning.search import Effort, Progress, search
 from tourplanner.planning.stop import Stop, early
 from tourplanner.rules import Law, check_portfolio
+from tourplanner.rules.law import law_notices
 from tourplanner.travel import TravelTimes, usual_travel
 
 ROUTE = Goal(party=Party(adults=20), villages=(2, 4), stops=(3, 6), roles=3, anchors=1, satellites=1, per_craft=3)
@@ -210,8 +211,7 @@ def _portfolio(
     days = [day(numbers, route, on) for route, on in dated(numbers, found.routes, taken, how.seed)]
     days.sort(key=lambda each: (each.date, each.stops[0].experience.id))
     days = [*drawn(days, travel, numbers.law, goal.fleet)]
-    routes = [*keep]
-    routes += [
+    made = [
         itinerary(
             catalogue,
             goal,
@@ -223,6 +223,7 @@ def _portfolio(
         )
         for number, each in enumerate(days, 1)
     ]
+    routes = [*keep, *(each.replace(notices=(*each.notices, *law_notices(each, numbers.law))) for each in made)]
     result = Portfolio(
         region=catalogue.region,
         region_name=catalogue.name,

@@ -7,7 +7,7 @@ from tourplanner.rules.law.driver_hours import DriverHours
 from tourplanner.rules.law.examples import Failed, failed_cases
 from tourplanner.rules.law.finding import LawFinding
 from tourplanner.rules.law.holidays import Holidays
-from tourplanner.rules.law.judge import judge_law
+from tourplanner.rules.law.judge import judge_law, law_notices
 from tourplanner.rules.law.law import Law, LawOfDay, Unknown
 from tourplanner.rules.law.low_emission import LowEmissionZone
 from tourplanner.rules.law.roads import lawful_roads
@@ -30,5 +30,6 @@ __all__ = [
     "failed_cases",
     "in_force",
     "judge_law",
+    "law_notices",
     "lawful_roads",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tourplanner.model import Itinerary
-from tourplanner.model.vehicles import Vehicle, fleet
+from tourplanner.model import Itinerary, Notice, Text
+from tourplanner.model.vehicles import Vehicle
 from tourplanner.rules.law.finding import LawFinding, Trip
 from tourplanner.rules.law.law import Law
 
@@ -22,7 +22,7 @@ def judge_law(
     law
         The rules; by default those of the package and of installed extensions.
     vehicles
-        What the party travels in, together; by default the fewest of one kind that carry it.
+        What the party travels in, together; by default the goal's.
 
     Returns
     -------
@@ -30,10 +30,30 @@ def judge_law(
         Errors of rules that are sure or confirmed, warnings of all others and of what is not known for so late a day.
     """
     law = law or Law.installed()
-    trip = Trip(tour, fleet(tour.goal.party.size) if vehicles is None else tuple(vehicles))
+    trip = Trip(tour, tour.goal.fleet if vehicles is None else tuple(vehicles))
     found = [finding for rule in law.rules for finding in rule.findings(trip)]
     found += _unknown(trip, law)
     return tuple(sorted(found, key=lambda each: (each.severity != "error", each.day, str(each.at or ""))))
+
+
+def law_notices(tour: Itinerary, law: Law) -> tuple[Notice, ...]:
+    """The same as notices, one for each rule: what to settle before selling, by which document, and how sure it is."""
+    found: dict[str, list[LawFinding]] = {}
+    for each in judge_law(tour, law):
+        found.setdefault(each.rule, []).append(each)
+    return tuple(_notice(rule, findings) for rule, findings in found.items())
+
+
+def _notice(rule: str, findings: Sequence[LawFinding]) -> Notice:
+    first = findings[0]
+    said = {each.message.vi: each.message.get("en") for each in findings}
+    fixes = {fix.vi: fix.get("en") for each in findings for fix in each.fixes}
+    vi, en = (
+        "; ".join(words) + (f" → {either.join(ways)}" if ways else "") + f" ({first.source}; {first.standing})"
+        for words, ways, either in ((said, fixes, ", hoặc "), (said.values(), fixes.values(), ", or "))
+    )
+    subjects = dict.fromkeys((rule, *(each.subject for each in findings)))
+    return Notice(code=f"law-{first.kind.replace('_', '-')}", text=Text(vi=vi, en=en), subjects=tuple(subjects))
 
 
 def _unknown(trip: Trip, law: Law) -> Iterator[LawFinding]:
