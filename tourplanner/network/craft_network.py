@@ -18,7 +18,7 @@ from tourplanner.network.groups import Measure
 from tourplanner.network.legs import Legs
 from tourplanner.network.supplies import Supply, packaged_supplies
 from tourplanner.network.things import join, node, things
-from tourplanner.travel import TravelTimes, usual_travel
+from tourplanner.travel import RoadTravel, TravelTimes
 
 
 class CraftNetwork:
@@ -61,7 +61,7 @@ class CraftNetwork:
         supplies: Sequence[Supply] | None = None,
     ) -> None:
         self.catalogue = catalogue
-        self.travel: TravelTimes = usual_travel() if travel is None else travel
+        self.travel: TravelTimes = RoadTravel.packaged(traffic=None) if travel is None else travel
         self.near_minutes, self.leg_minutes = near_minutes, max(leg_minutes, near_minutes)
         self.supplies = _packaged(catalogue) if supplies is None else tuple(supplies)
         self._things = things(catalogue, self.supplies)
@@ -129,7 +129,7 @@ class CraftNetwork:
             If there is no such place.
         """
         start, limit = self._legs.find(origin), 60 * self._minutes(minutes)
-        seconds = self._legs.matrix.seconds[start, : self._legs.villages].tolist()
+        seconds = self._legs.seconds[start, : self._legs.villages].tolist()
         found = [
             Near(self.catalogue.villages[position], self._legs.way(start, position))
             for position, taken in enumerate(seconds)

@@ -15,18 +15,23 @@ from tourplanner.model import Place
 from tourplanner.network.answers import Way
 from tourplanner.network.things import Edge, node
 from tourplanner.travel import TravelMatrix, TravelTimes
+from tourplanner.travel.hours import at_hours
+
+NOON_S = np.int64(12 * 3600)
 
 
 class Legs:
     """
     Travel between n places, the first ``villages`` of which are villages; names are node names, ``village:bat-trang``.
 
-    The matrix is checked when it arrives: wrong shapes, fractions and negative times are refused, not rounded.
+    The matrix is checked when it arrives: wrong shapes, fractions and negative times are refused, not rounded. Where
+    times depend on the hour, ``seconds`` are those of who departs at noon.
     """
 
     def __init__(self, places: Mapping[str, Place], villages: int, travel: TravelTimes) -> None:
         self.names, self.villages = tuple(places), villages
         self.matrix = _checked(travel.matrix(list(places.values())), len(places))
+        self.seconds = at_hours(self.matrix.hours, self.matrix.by_hour, NOON_S)
         self.position = {name: position for position, name in enumerate(self.names)}
 
     def find(self, asked: str) -> int:
@@ -51,7 +56,7 @@ class Legs:
         return Way(
             origin=start,
             destination=end,
-            seconds=int(self.matrix.seconds[origin, destination]),
+            seconds=int(self.seconds[origin, destination]),
             metres=int(self.matrix.metres[origin, destination]),
             walked=bool(self.matrix.walked[origin, destination]),
         )
@@ -61,7 +66,7 @@ class Legs:
         Village positions, joined where both directions take at most ``minutes``; ``seconds`` is the longer of the two.
         """
         size = self.villages
-        seconds = self.matrix.seconds[:size, :size]
+        seconds = self.seconds[:size, :size]
         slower = np.maximum(seconds, seconds.T)
         origins, destinations = np.nonzero(np.triu(slower <= 60 * minutes, k=1))
         graph: nx.Graph[int] = nx.Graph()
@@ -74,7 +79,7 @@ class Legs:
 
     def edges(self, leg_minutes: float, near_minutes: float) -> Iterator[Edge]:
         """Edges ``leg`` and, between villages, ``near``; none between two start points."""
-        size, seconds = self.villages, self.matrix.seconds
+        size, seconds = self.villages, self.seconds
         wanted = seconds <= 60 * leg_minutes
         wanted[size:, size:] = False
         np.fill_diagonal(wanted, False)
