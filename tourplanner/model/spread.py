@@ -30,8 +30,8 @@ class Spread(Value):
         Standard deviation of the logarithm of a leg's time: driven, driven in peak hours, walked. 0.17 means that
         two days in three lie between 16 % faster and 19 % slower than the median.
     peak_factor
-        Median time of a driven leg in peak hours over its planned time. Set it to 1 where the travel times the tour
-        was planned with already know the hour.
+        Median time of a driven leg in peak hours over its planned time: 1 where the tour was planned with travel times
+        that know the hour, as they do by default. Over others, as ``GeodesicTravel``, 1.2 is an estimate.
     peak_hours
         From, to. A leg partly inside counts by the share of its planned time.
     common
@@ -44,7 +44,7 @@ class Spread(Value):
     drive: LogSpread = 0.17
     peak: LogSpread = 0.25
     walk: LogSpread = 0.10
-    peak_factor: Annotated[float, Field(ge=0.5, le=5, allow_inf_nan=False)] = 1.2
+    peak_factor: Annotated[float, Field(ge=0.5, le=5, allow_inf_nan=False)] = 1.0
     peak_hours: tuple[Hours, ...] = ((time(6), time(9)), (time(16), time(19, 30)))
     common: Share = 0.5
     overrun: Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)] = 0.10
@@ -93,7 +93,8 @@ PROVENANCE = MappingProxyType(
         "peak_factor": Provenance(
             as_of=date(2026, 11, 22),
             confidence="estimate",
-            note="between 1.10 beyond 12 km of Hoàn Kiếm and 1.55 within 6 km; no open hourly profile was found",
+            note="planned times know the hour; over those that do not, between 1.10 beyond 12 km of Hoàn Kiếm and 1.55 "
+            "within 6 km: no open hourly profile was found",
         ),
         "peak_hours": Provenance(
             sources=("24/2020/QĐ-UBND",), as_of=date(2020, 10, 20), confidence="sourced", note="the city's own"

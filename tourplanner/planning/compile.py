@@ -24,7 +24,7 @@ from tourplanner.planning.points import Points
 from tourplanner.planning.problem import Ints, Problem, Shift
 from tourplanner.planning.screen import Excluded, screened
 from tourplanner.rules import Law
-from tourplanner.travel import TravelMatrix, TravelTimes
+from tourplanner.travel import TravelMatrix, TravelTimes, kept_matrix
 
 MOST_DATES = 62
 
@@ -102,7 +102,7 @@ def compiled(
     places = [spot(catalogue, experience) for experience in experiences + eaten]
     kinds = kinds_of_day(travel, dates, law, goal.fleet)
     stops = [*places, *(catalogue.start(id).place for id in starts)]
-    matrices = tuple(kind.matrix(stops) for kind in kinds.sources)
+    matrices = tuple(kept_matrix(kind, stops) for kind in kinds.sources)
     villages = tuple(dict.fromkeys(experience.village for experience in experiences))
     problem = Problem(
         shifts=tuple(

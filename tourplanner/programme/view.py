@@ -15,7 +15,8 @@ from tourplanner.model.vehicles import Vehicle, fleet
 from tourplanner.programme.value import DAY_MINUTES, Line, Programme, Terms
 from tourplanner.rules import Law
 from tourplanner.rules.law import lawful_roads
-from tourplanner.travel import TravelMatrix, TravelTimes, usual_travel
+from tourplanner.travel import TravelMatrix, TravelTimes, kept_matrix, usual_travel
+from tourplanner.travel.kept import MOST
 
 USUAL = {"meal": 60, "pick-up": 0, "drop-off": 0, "drive": 0, "free": 30, "visit": 60}
 """Minutes of a line that does not say."""
@@ -39,12 +40,22 @@ class Context:
         vehicles = terms.named_vehicles or fleet(terms.party.size)
         return cls(programme.catalogue, travel or usual_travel(vehicles), law or Law.installed(), vehicles)
 
+    @property
+    def places(self) -> list[Place]:
+        """All places of the catalogue."""
+        region = self.catalogue
+        found = [each.place for each in (*region.starts, *region.villages)]
+        return list(dict.fromkeys([*found, *(each.place for each in region.experiences if each.place)]))
+
     def way(self, origin: Place, target: Place, on: date) -> TravelMatrix:
         """The roads from one place to another on a day, as a matrix of the two; each looked up once."""
         asked = on, origin, target
         if asked not in self.known:
             roads = lawful_roads(self.travel, on, self.law, self.vehicles)
-            self.known[asked] = roads.matrix([origin, target])
+            if not self.known and len(self.places) <= MOST:
+                # All at once: a programme asks for many pairs, one after the other.
+                kept_matrix(roads, self.places)
+            self.known[asked] = kept_matrix(roads, [origin, target])
         return self.known[asked]
 
 

@@ -11,7 +11,7 @@ from tourplanner.rules import portfolio as over_set
 from tourplanner.rules import times, ways, wishes
 from tourplanner.rules.finding import DayCase, DayRule, Finding, TourRule
 from tourplanner.rules.law import Law, lawful_roads
-from tourplanner.travel import TravelTimes, usual_travel
+from tourplanner.travel import TravelTimes, kept_matrix, usual_travel
 
 DAY_RULES: tuple[DayRule, ...] = (
     times.chain,
@@ -66,7 +66,7 @@ def check(
     travel, law = travel or usual_travel(tour.goal.fleet), law or Law.installed()
     found = [finding for rule in TOUR_RULES for finding in rule(tour)]
     for number, day in enumerate(tour.days, 1):
-        matrix = lawful_roads(travel, day.date, law, tour.goal.fleet).matrix(day.places)
+        matrix = kept_matrix(lawful_roads(travel, day.date, law, tour.goal.fleet), day.places)
         case = DayCase(tour, number, day, matrix, tuple(sessions), tuple(festivals))
         found += [finding for rule in DAY_RULES for finding in rule(case)]
     return tuple(found)

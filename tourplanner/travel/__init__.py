@@ -7,6 +7,7 @@ from tourplanner.travel.dated import Dated, on_day
 from tourplanner.travel.geodesic import GeodesicTravel
 from tourplanner.travel.hourly import HourlyTravel
 from tourplanner.travel.hours import first_in_first_out
+from tourplanner.travel.kept import kept_matrix
 from tourplanner.travel.remote import RoutedTravel
 from tourplanner.travel.roads import RoadTravel
 from tourplanner.travel.timed import timed_leg
@@ -34,6 +35,7 @@ __all__ = [
     "calibrate",
     "courses",
     "first_in_first_out",
+    "kept_matrix",
     "leading_round",
     "on_day",
     "read_trips",

@@ -11,7 +11,7 @@ from tourplanner.model import HANOI, Day, Itinerary, Stop, Text
 from tourplanner.model.tables import html_table, text_table
 from tourplanner.rules import Law
 from tourplanner.rules.law import lawful_roads
-from tourplanner.travel import TravelMatrix, TravelTimes
+from tourplanner.travel import TravelMatrix, TravelTimes, kept_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ def _day(tour: Itinerary, number: int, day: Day, travel: TravelTimes | None) -> 
     end = _Latest(datetime.combine(day.date, tour.goal.day[1], HANOI), "day-end", day.end.id, day.end.name)
     latest = [end]
     places = [*(stop.place for stop in day.stops), day.end.place]
-    matrix = travel.matrix(places) if travel else None
+    matrix = kept_matrix(travel, places) if travel else None
     for index in range(len(day.stops) - 1, -1, -1):
         stop = day.stops[index]
         own = _own(tour, day, stop)

@@ -49,8 +49,10 @@ def _notice(rule: str, findings: Sequence[LawFinding]) -> Notice:
     said = {each.message.vi: each.message.get("en") for each in findings}
     fixes = {fix.vi: fix.get("en") for each in findings for fix in each.fixes}
     vi, en = (
-        "; ".join(words) + (f" → {either.join(ways)}" if ways else "") + f" ({first.source}; {first.standing})"
-        for words, ways, either in ((said, fixes, ", hoặc "), (said.values(), fixes.values(), ", or "))
+        "; ".join(words) + (f"; {out}: {either.join(ways)}" if ways else "") + f" ({first.source}; {first.standing})"
+        for words, ways, either, out in (
+            (said, fixes, ", hoặc ", "cách xử lý"), (said.values(), fixes.values(), ", or ", "a way out")
+        )
     )
     subjects = dict.fromkeys((rule, *(each.subject for each in findings)))
     return Notice(code=f"law-{first.kind.replace('_', '-')}", text=Text(vi=vi, en=en), subjects=tuple(subjects))
