@@ -44,7 +44,7 @@ class Context:
     def places(self) -> list[Place]:
         """All places of the catalogue."""
         region = self.catalogue
-        found = [each.place for each in (*region.starts, *region.villages)]
+        found = [start.place for start in region.starts] + [village.place for village in region.villages]
         return list(dict.fromkeys([*found, *(each.place for each in region.experiences if each.place)]))
 
     def way(self, origin: Place, target: Place, on: date) -> TravelMatrix:
