@@ -47,12 +47,12 @@ def test_trips_become_a_file_that_plans_use(run, tmp_path: Path):
     assert f"→ {own}" in out
     assert "own trips, 2027-03-22" in run("traffic", "show", own).out
     asked = ("plan", "--on", "2027-03-22", "--must", "ha thai")
-    planned, usual = run(*asked, "--traffic", own), run(*asked, "--roads")
+    planned, usual = run(*asked, "--traffic", own), run(*asked)
     assert (planned.code, usual.code) == (0, 0)
     assert "by the hour: fitted to 24 own trips until 3/2027" in planned.out
     assert "by the hour: estimate" in usual.out
     routed = run("routes", "--count", 1, "--month", "2027-03", "--villages", 1, "--crafts", 1, "--communes", 1,
-                 "--roads", "--traffic", own)  # fmt: skip
+                 "--traffic", own)  # fmt: skip
     assert "fitted to 24 own trips" in routed.out, routed.err
 
 

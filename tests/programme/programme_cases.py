@@ -115,7 +115,7 @@ def day(*rows: tuple[Any, ...]) -> Programme:
     return Programme(region="small", days=(tuple(made),)).knowing(RICH)
 
 
-def context(programme: Programme) -> Context:
-    """What a programme is looked up in where nobody says otherwise."""
+def context(programme: Programme, travel: Any = None) -> Context:
+    """What a programme is looked up in, where nobody says otherwise by the usual roads."""
     assert programme.terms is not None
-    return Context.of(programme, programme.terms, None, None)
+    return Context.of(programme, programme.terms, travel, None)

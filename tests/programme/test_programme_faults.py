@@ -100,7 +100,7 @@ def test_a_good_day_has_no_errors_and_no_warnings() -> None:
 def test_a_late_ride_says_when_it_arrives_and_how_long_the_road_is() -> None:
     (fault,) = faults(day(("09:00", "visit", "bt-market", 60), ("10:15", "visit", "qpc-dinh", 60)), "E-LATE")
     places = [RICH.village(id).place for id in ("bat-trang", "quang-phu-cau")]
-    road = usual_travel(fleet(2)).matrix(places).leg_s(0, 1, 10 * 3600) // 60
+    road = usual_travel(fleet(20)).on(MONDAY).matrix(places).leg_s(0, 1, 10 * 3600) // 60
     assert f"(road {road // 60}:{road % 60:02} at that hour, 0:15 planned)" in fault.message.en
     assert f"đường đi {road // 60}:{road % 60:02}" in fault.message.vi
 

@@ -21,12 +21,12 @@ START = ("08:00", "pick-up", "hoan-kiem-old-quarter")
 HOME = ("17:00", "drop-off", "hoan-kiem-old-quarter")
 
 
-def judged(found: Repaired) -> None:
+def judged(found: Repaired, travel: Any = None) -> None:
     """The judge accepts every day, the check finds no error, and the difference is that of the two programmes."""
     for itinerary in found.itineraries:
-        assert tp.check(itinerary, None, RICH.sessions, RICH.festivals) == ()
-    assert not any(fault.code[0] == "E" for fault in faults(found.programme, context(found.programme)))
-    assert found.programme.check().errors == found.report.errors == ()
+        assert tp.check(itinerary, travel, RICH.sessions, RICH.festivals) == ()
+    assert not any(fault.code[0] == "E" for fault in faults(found.programme, context(found.programme, travel)))
+    assert found.programme.check(travel=travel).errors == found.report.errors == ()
     after = {line.id: line for line in found.programme.lines}
     told = {change.before.id: change for change in found.changes if change.before and change.kind != "reordered"}
     for line in found.original.lines:
@@ -195,8 +195,8 @@ def test_stops_change_places_where_a_door_is_open_in_the_morning_only() -> None:
 def test_the_coach_ban_moves_the_day_or_changes_the_coach() -> None:
     rows = [START, ("09:00", "visit", "bt-market", 60), ("10:30", "visit", "bt-wheel", 75), ("12:30", "meal", None, 60),
             ("15:00", "visit", "vp-street", 75), ("17:15", "drop-off", "hoan-kiem-old-quarter")]  # fmt: skip
-    found = day(*rows).repair(on=MONDAY, pax=35, vehicle=tp.vehicles.coach45)
-    judged(found)
+    found = day(*rows).repair(on=MONDAY, pax=35, vehicle=tp.vehicles.coach45, travel=GeodesicTravel())
+    judged(found, GeodesicTravel())
     assert found.programme.lines[0].begin > time(9)
     assert found.programme.lines[-1].begin < time(16)
     late = day(START, ("09:00", "visit", "bt-market", 60), ("14:30", "visit", "vp-street", 75), HOME)

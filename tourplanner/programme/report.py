@@ -226,7 +226,7 @@ def faults(programme: Programme, context: Context, *, proposing: bool = True) ->
 def _tried(fault: Fault, context: Context) -> list[Fix]:
     fixes = []
     for fix in fault.fixes:
-        left = faults(fix.programme, context, proposing=False)
+        left = faults(fix.programme, context.under(fix.programme), proposing=False)
         if fault.key not in {each.key for each in left}:
             fixes.append(replace(fix, errors=sum(each.code[0] == "E" for each in left)))
     return sorted(fixes, key=lambda fix: (fix.kind == "drop", fix.errors))

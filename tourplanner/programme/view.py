@@ -32,13 +32,20 @@ class Context:
     travel: TravelTimes
     law: Law = field(default_factory=Law.installed)
     vehicles: tuple[Vehicle, ...] = ()
+    asked: TravelTimes | None = None
     known: dict[tuple[date, Place, Place], TravelMatrix] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, programme: Programme, terms: Terms, travel: TravelTimes | None, law: Law | None) -> Context:
         """What a programme is looked up in under its terms; by default over the packaged roads, by its own vehicles."""
         vehicles = terms.named_vehicles or fleet(terms.party.size)
-        return cls(programme.catalogue, travel or usual_travel(vehicles), law or Law.installed(), vehicles)
+        return cls(programme.catalogue, travel or usual_travel(vehicles), law or Law.installed(), vehicles, travel)
+
+    def under(self, programme: Programme) -> Context:
+        """The same for a programme that was changed: other vehicles may have other roads."""
+        assert programme.terms is not None
+        changed = Context.of(programme, programme.terms, self.asked, self.law)
+        return self if changed.vehicles == self.vehicles else changed
 
     @property
     def places(self) -> list[Place]:
