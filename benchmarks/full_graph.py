@@ -1,4 +1,4 @@
-"""All roads of an extract that a car may use, uncompressed: what the packaged roads and other routers are held against."""
+"""All roads of an extract that a car may use: what the packaged roads and other routers are held against."""
 
 from __future__ import annotations
 

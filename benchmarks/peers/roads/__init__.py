@@ -8,7 +8,6 @@ memory is its own; ``python -m benchmarks.peers.roads NAME CASE`` prints the ste
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.report import timed
+from benchmarks.report import peak_mb, timed
 
 FEW = 118
 """As many places as the packaged region has villages and start points."""
@@ -88,12 +87,3 @@ def matrix(step: str, places: int, do: Callable[[], Any]) -> Step:
 def _children_s() -> float:
     used = os.times()
     return used.children_user + used.children_system
-
-
-def peak_mb() -> float:
-    """Most memory that this process, or one that it started, held in millions of bytes."""
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return most * unit / 1e6

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.peers.roads import Case, Step, made, matrix
+
+if TYPE_CHECKING:
+    from tourplanner.model import Place
+    from tourplanner.travel import TravelTimes
 
 
 def steps(case: Case) -> Iterator[Step]:
@@ -17,17 +22,19 @@ def steps(case: Case) -> Iterator[Step]:
         hourly = RoadTravel.packaged("hanoi")
         # As the others drive: by class of road, without the daytime factor.
         plain = RoadTravel(hourly.pack, speeds=replace(hourly.pace, daytime=1.0))
-        plain.roads()
+        for each in (plain, hourly):
+            each.leg(*places[:2])
         return plain, hourly
 
-    (plain, hourly), step = made("load, network", ready)
-    yield step
     places = [Place(lat=lat, lon=lon) for lon, lat in case.coordinates(len(case.at))]
+    (plain, hourly), step = made("load, networks and index", ready)
+    yield step
     for count in case.sizes:
-        yield _matrix("matrix", plain, places[:count])
+        yield matrix("matrix", count, partial(_seconds, plain, places[:count]))
     for count in case.sizes:
-        yield _matrix("matrix by the hour", hourly, places[:count])
+        # No single time: the others have none by the hour.
+        yield replace(made("matrix by the hour", partial(hourly.matrix, places[:count]))[1], places=count)
 
 
-def _matrix(step: str, travel: Any, places: Any) -> Step:
-    return matrix(step, len(places), lambda: travel.matrix(places).seconds)
+def _seconds(travel: TravelTimes, places: Sequence[Place]) -> Any:
+    return travel.matrix(places).seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ def steps(case: Case) -> Iterator[Step]:
     metric, step = made("customise", lambda: cch.CCHMetric(hierarchy, ms))
     yield step
     for count in case.sizes:
-        yield matrix("matrix", count, lambda count=count: _seconds(metric, case.at[:count].tolist()))  # type: ignore[misc]
+        yield matrix("matrix", count, partial(_seconds, metric, case.at[:count].tolist()))
     yield made("customise for another hour", lambda: metric.reset(slow))[1]
 
 
