@@ -237,11 +237,12 @@ def over_all_roads(report: Tables, extract: Path, seed: int) -> None:
         "The error is that of leaving out most lanes: times over all roads of the extract with the same class "
         f"speeds are the measure, not observed driving. From {ORIGINS} to {POINTS} random points of lanes.",
         f"Other routers: between the same {POINTS} points or the first of them, each in a process of its own. scipy "
-        f"and routingkit-cch take all roads, {len(graph.lat):,} crossings and {len(graph.tail):,} arcs, at the same "
-        "class speeds without the daytime factor, and give milliseconds; OSRM takes all roads at its own profile's speeds, "
-        "for which it reads the extract by itself. Ours takes the packaged roads, snaps, rounds up to whole minutes, "
-        "and adds up what lies in which ring and on foot. Times ours: processor seconds over ours for the same matrix, "
-        "without traffic. Where a router is not installed, or was not asked for so much, nothing is said.",
+        f"and routingkit-cch take all roads, {len(graph.lat):,} crossings and {len(graph.tail):,} arcs, "
+        "at the same class speeds without the daytime factor, and give milliseconds; OSRM takes all roads at its own "
+        "profile's speeds, for which it reads the extract by itself. Ours takes the packaged roads, snaps, rounds up to "
+        "whole minutes, and adds up what lies in which ring and on foot. Times ours: processor seconds over ours for "
+        "the same matrix, without traffic. Where a router is not installed, or was not asked for so much, nothing is "
+        "said.",
     ]
 
 
