@@ -239,7 +239,7 @@ def over_all_roads(report: Tables, extract: Path, seed: int) -> None:
         f"Other routers: between the same {POINTS} points or the first of them, each in a process of its own. scipy "
         f"and routingkit-cch take all roads, {len(graph.lat):,} crossings and {len(graph.tail):,} arcs, "
         "at the same class speeds without the daytime factor, and give milliseconds; OSRM takes all roads at its own "
-        "profile's speeds, for which it reads the extract by itself. Ours takes the packaged roads, snaps, rounds up to "
+        "profile's speeds, and reads the extract by itself. Ours takes the packaged roads, snaps, rounds up to "
         "whole minutes, and adds up what lies in which ring and on foot. Times ours: processor seconds over ours for "
         "the same matrix, without traffic. Where a router is not installed, or was not asked for so much, nothing is "
         "said.",

@@ -25,7 +25,7 @@ def steps(case: Case) -> Iterator[Step]:
     import osrm
 
     if "OSRM_FILES" in os.environ:
-        yield from _asked(Path(os.environ["OSRM_FILES"]), case)
+        yield from _asked("load files made before", Path(os.environ["OSRM_FILES"]), case)
         return
     profile = Path(osrm.__file__).parent / "share" / "profiles" / "car.lua"
     with TemporaryDirectory() as folder:
@@ -34,14 +34,14 @@ def steps(case: Case) -> Iterator[Step]:
         extract.symlink_to(case.extract)
         yield made("extract, once", lambda: _tool("extract", "-p", str(profile), str(extract)))[1]
         yield made("contract, once", lambda: _tool("contract", str(files)))[1]
-        yield from _asked(files, case)
+        yield from _asked("load", files, case)
 
 
-def _asked(files: Path, case: Case) -> Iterator[Step]:
+def _asked(loading: str, files: Path, case: Case) -> Iterator[Step]:
     import osrm
 
     options = {"use_shared_memory": False, "max_locations_distance_table": -1}
-    library, step = made("load", lambda: osrm.OSRM(algorithm="CH", storage_config=str(files), **options))
+    library, step = made(loading, lambda: osrm.OSRM(algorithm="CH", storage_config=str(files), **options))
     yield step
     for count in case.sizes:
         yield matrix("matrix", count, partial(_seconds, library, case.coordinates(count)))
