@@ -18,7 +18,7 @@ from typing import Any
 from unittest.mock import patch
 
 import tourplanner as tp
-from benchmarks.report import Report, Row, main, parser, timed
+from benchmarks.report import Report, Row, main, parser, peak_mb, timed
 from tourplanner.planning import search as searching
 from tourplanner.testing import synthetic_region
 
@@ -59,14 +59,6 @@ def grown(villages: int, count: int, quotas: tp.Quotas, seed: int, effort: tp.Ef
         "bound": routes.objective.bound,
         "gap %": 100 * routes.objective.gap,
     }
-
-
-def peak_mb() -> float:
-    """Most memory this process held, in millions of bytes."""
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def apart(villages: int, seed: int) -> Row:

@@ -37,6 +37,20 @@ def timed() -> Iterator[Clock]:
     clock.wall, clock.processor = time.perf_counter() - wall, time.process_time() - processor
 
 
+def peak_mb() -> float:
+    """Most memory that this process, or one that it started, held, in millions of bytes."""
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if (status := Path("/proc/self/status")).is_file():
+        # Linux counts in what the process that started this one held then.
+        found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text(encoding="utf-8"))
+        own = int(found[1]) if found else own
+    return max(own, started) * unit / 1e6
+
+
 @dataclass
 class Report:
     """The figures of one benchmark, each row with the same headings, and what is to be said about them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -12,6 +13,7 @@ from planning_regions import SMALL, best_portfolio, region
 from tourplanner.model import Goal, Quotas
 from tourplanner.planning import plan, plan_groups, portfolio
 from tourplanner.planning.compile import compiled
+from tourplanner.planning.kinds_of_day import roads
 from tourplanner.planning.problem import Problem
 from tourplanner.rules import check, check_groups, check_portfolio
 from tourplanner.travel import GeodesicTravel, HourlyTravel, TravelMatrix, on_day
@@ -95,6 +97,20 @@ def test_kinds_of_days_may_have_other_hours():
     tour = plan(SMALL, SHORT.replace(days=2, stops=(1, 3)), on=FRIDAY, travel=Rare())
     assert check(tour, Rare()) == ()
     assert check(plan(SMALL, SHORT, on=(FRIDAY, SATURDAY), travel=Rare()), Rare()) == ()
+
+
+def test_a_problem_has_64_bits_however_narrow_the_tables_and_no_driving_where_one_walks():
+    places = [SMALL.village(id).place for id in ("bat-trang", "chuong", "kieu-ky")]
+    wide = Rare().on(SATURDAY).matrix(places)
+    walked = np.array([[False, True, False]] * 3)
+    afoot = {"walked": walked, "walk_m": np.where(walked, wide.metres, 0)}
+    narrow = replace(wide, by_hour=wide.by_hour.astype(np.int32), **afoot)
+    fields = roads([narrow, wide])
+    tables, hours = fields["travel_by_hour"], len(wide.hours)
+    assert tables.dtype == np.int64
+    assert np.array_equal(tables, np.concatenate((wide.by_hour, wide.by_hour)))
+    assert np.array_equal(fields["drive_by_hour"][:hours], np.where(walked, 0, wide.by_hour))
+    assert np.array_equal(fields["drive_by_hour"][hours:], wide.by_hour)
 
 
 def test_tables_at_other_hours_are_never_earlier():

@@ -228,6 +228,7 @@ def test_a_pair_s_times_are_its_own_however_many_places_there_are():
     whole, part = travel.matrix(many), travel.matrix(many[:5])
     assert (whole.hours == part.hours).all()
     assert (whole.by_hour[:, :5, :5] == part.by_hour).all()
+    assert whole.by_hour.dtype == np.int32
 
 
 def test_fewer_tables_where_less_is_asked(pack):

@@ -108,6 +108,21 @@ def test_a_later_departure_that_would_arrive_earlier_is_refused_with_its_pair_an
     assert raised.tolist() == [600, 540, 90]
 
 
+def test_tables_of_32_bits_say_the_same():
+    hours, wide = np.array([28_800, 30_600, 70_000]), np.array([[[0, 40_000], [60, 0]], [[0, 39_000], [90, 0]]] * 2)[:3]
+    none = np.zeros((2, 2), np.int64)
+    one, other = (
+        TravelMatrix.hourly(hours, tables, metres=none, padding_s=none, walked=none > 0)
+        for tables in (wide, wide.astype(np.int32))
+    )
+    departs = np.arange(28_000, 71_000, 7)
+    for pair in ((0, 1), (1, 0)):
+        assert one.legs_s(*pair, departs).tolist() == other.legs_s(*pair, departs).tolist()
+        assert one.latest_s(*pair, 69_000) == other.latest_s(*pair, 69_000)
+    assert np.array_equal(one.at(departs[:9]), other.at(departs[:9]))
+    assert other.seconds.dtype == np.int64
+
+
 @pytest.mark.parametrize(
     ("hours", "tables", "said"),
     [

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from tourplanner.planning.orienteering import Orienteering
+if TYPE_CHECKING:
+    # Peers over roads run where the package is not installed.
+    from tourplanner.planning.orienteering import Orienteering
 
 Routes = tuple[tuple[int, tuple[int, ...]], ...]
 """For each route its kind and its visits in order, as in an ``Answer``."""

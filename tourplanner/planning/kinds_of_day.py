@@ -40,8 +40,9 @@ def roads(matrices: Sequence[TravelMatrix]) -> dict[str, Any]:
     """The fields of a problem between places: a table for each kind of day and hour."""
     hours = reduce(np.union1d, [each.hours for each in matrices])
     by_hour = [each.at(hours) for each in matrices]
-    travel = np.concatenate(by_hour)
-    drive = np.concatenate([np.where(each.walked, 0, one) for each, one in zip(matrices, by_hour, strict=True)])
+    travel = np.concatenate(by_hour, dtype=np.int64)
+    drive = travel.copy()
+    drive[np.repeat([each.walked for each in matrices], len(hours), axis=0)] = 0
     one = len(matrices) == 1
     return {
         "travel_s": travel.min(axis=0),

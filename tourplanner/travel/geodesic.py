@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,8 @@ from tourplanner.model import Place
 from tourplanner.travel.times import TravelMatrix, Whole
 
 EARTH_RADIUS_M = 6_371_008.8
+ROWS = 64
+"""So many rows are worked out at a time: whole regions at once take several times the memory of what comes out."""
 
 Degrees = npt.NDArray[np.float64]
 Metres = npt.NDArray[np.float64]
@@ -21,12 +23,19 @@ Seconds = npt.NDArray[np.float64]
 def great_circle_m(lat: Degrees, lon: Degrees) -> Metres:
     """Haversine distances in metres between all pairs of n points given in degrees, n x n."""
     phi, lam = np.radians(lat), np.radians(lon)
-    half = (
-        np.sin((phi[:, None] - phi) / 2) ** 2
-        + np.cos(phi)[:, None] * np.cos(phi) * np.sin((lam[:, None] - lam) / 2) ** 2
-    )
-    distances: Metres = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
+    distances: Metres = np.empty((len(phi), len(phi)))
+    for rows in blocks(len(phi)):
+        half = (
+            np.sin((phi[rows, None] - phi) / 2) ** 2
+            + np.cos(phi)[rows, None] * np.cos(phi) * np.sin((lam[rows, None] - lam) / 2) ** 2
+        )
+        distances[rows] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
     return distances
+
+
+def blocks(rows: int) -> Iterator[slice]:
+    """The rows of a table, some at a time."""
+    return (slice(first, min(first + ROWS, rows)) for first in range(0, rows, ROWS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +77,21 @@ class GeodesicTravel:
         accuracy = np.array([place.accuracy_m for place in places], dtype=float)
         straight = great_circle_m(lat, lon)
         walked = straight <= self.walk_within_m
-        metres = np.where(walked, straight * self.detour, straight * self.detour + self.access_m)
-        driven_s = 60 * self.minutes_at_1_km * (straight / 1000) ** self.exponent
-        seconds = np.where(walked, metres / (self.walking_kmh / 3.6), driven_s)
-        spread = np.sqrt((accuracy[:, None] ** 2 + accuracy**2) / 2)
-        padding = whole(spread * self.detour / (self.access_kmh / 3.6))
-        total, distance = timetabled(seconds, padding, self.least_s), whole(metres)
+        total, distance, padding = (np.empty(straight.shape, np.int64) for _ in range(3))
+        for rows in blocks(len(places)):
+            metres, seconds = self._unrounded(straight[rows], walked[rows])
+            spread = np.sqrt((accuracy[rows, None] ** 2 + accuracy**2) / 2)
+            padding[rows] = whole(spread * self.detour / (self.access_kmh / 3.6))
+            total[rows], distance[rows] = timetabled(seconds, padding[rows], self.least_s), whole(metres)
         for array in (total, distance, padding):
             np.fill_diagonal(array, 0)
         return TravelMatrix(seconds=total, metres=distance, padding_s=padding, walked=walked)
+
+    def _unrounded(self, straight: Metres, walked: npt.NDArray[np.bool_]) -> tuple[Metres, Seconds]:
+        """Metres and seconds over distances on the great circle."""
+        metres = np.where(walked, straight * self.detour, straight * self.detour + self.access_m)
+        driven_s = 60 * self.minutes_at_1_km * (straight / 1000) ** self.exponent
+        return metres, np.where(walked, metres / (self.walking_kmh / 3.6), driven_s)
 
 
 def whole(values: Metres) -> Whole:

@@ -9,14 +9,18 @@ plus time, rounded down as a sum: it never falls with the departure if the time 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
+Tables = npt.NDArray[np.signedinteger[Any]]
+"""Whole seconds of any width: those of a region by the hour take half the memory in 32 bits."""
 
 
-def at_hours(hours: Whole, times: Whole, departs: Whole | np.int64) -> Whole:
+def at_hours(hours: Whole, times: Tables, departs: Whole | np.int64) -> Whole:
     """
     Seconds of one leg for who departs at ``departs``.
 
@@ -26,11 +30,11 @@ def at_hours(hours: Whole, times: Whole, departs: Whole | np.int64) -> Whole:
     following = np.minimum(row + 1, len(hours) - 1)
     since = np.clip(departs, hours[0], hours[-1]) - hours[row]
     rises, apart = times[following] - times[row], np.maximum(hours[following] - hours[row], 1)
-    found: Whole = times[row] + rises * since // apart
+    found: Whole = times[row] + rises.astype(np.int64) * since // apart
     return found
 
 
-def latest_departure(hours: Whole, times: Whole, arrive: int) -> int:
+def latest_departure(hours: Whole, times: Tables, arrive: int) -> int:
     """The last second of departure with which one arrives by ``arrive``; all seconds from midnight."""
 
     def arrival(depart: int) -> int:
@@ -46,14 +50,22 @@ def first_in_first_out(hours: Whole, by_hour: Whole) -> Whole:
 
     ``by_hour`` has the h ``hours`` as its first axis, and so has the result.
     """
-    # Hour by hour: whole tables at once would take three times the memory.
-    raised: Whole = by_hour.copy()
-    for row in range(1, len(hours)):
-        raised[row] = np.maximum(raised[row], raised[row - 1] - (hours[row] - hours[row - 1]))
+    raised = np.empty_like(by_hour)
+    for row, table in enumerate(raised_in_turn(hours, by_hour)):
+        raised[row] = table
     return raised
 
 
-def checked(hours: Whole, by_hour: Whole, least: Whole) -> None:
+def raised_in_turn(hours: Whole, tables: Iterable[Whole]) -> Iterator[Whole]:
+    """The same table by table: whole regions at once take three times the memory."""
+    before, since = None, 0
+    for hour, table in zip(hours.tolist(), tables, strict=True):
+        before = table if before is None else np.maximum(table, before - (hour - since))
+        since = hour
+        yield before
+
+
+def checked(hours: Whole, by_hour: Tables, least: Whole) -> None:
     """
     Raise a ``ValueError`` unless the tables are h x n x n whole seconds with these least ones, first in, first out.
     """
@@ -83,7 +95,7 @@ def sides_checked(metres: Whole, walk_m: Whole, spread: npt.NDArray[np.float64])
         raise ValueError("travel spread: shares from 0 are needed, as 0.25 for a quarter")
 
 
-def _in_order(hours: Whole, by_hour: Whole) -> None:
+def _in_order(hours: Whole, by_hour: Tables) -> None:
     for row in range(len(hours) - 1):
         falls = by_hour[row] - by_hour[row + 1] > hours[row + 1] - hours[row]
         if not falls.any():

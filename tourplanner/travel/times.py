@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tourplanner.model import Place
-from tourplanner.travel.hours import at_hours, checked, first_in_first_out, latest_departure, sides_checked
+from tourplanner.travel.hours import Tables, at_hours, checked, first_in_first_out, latest_departure, sides_checked
 
 Whole = npt.NDArray[np.int64]
 SPREAD = 0.25
@@ -46,7 +46,8 @@ class TravelMatrix:
         h seconds from midnight, ascending; a single 0 where times do not depend on the hour.
     by_hour
         h x n x n: the seconds for who departs at each of the ``hours``, linear in between and rounded down, constant
-        before the first and after the last. Who departs later never arrives earlier. By default ``seconds``.
+        before the first and after the last. Who departs later never arrives earlier. By default ``seconds``. Of 64 bits
+        or fewer: widen it before multiplying.
     walk_m
         n x n: how many of the ``metres`` are on foot; of a driven leg those at its ends, where the coach stays outside.
         By default all where the pair is walked, none elsewhere.
@@ -69,7 +70,7 @@ class TravelMatrix:
     padding_s: Whole
     walked: npt.NDArray[np.bool_]
     hours: Whole = field(default_factory=_one_hour)
-    by_hour: Whole = field(default_factory=_as_always)
+    by_hour: Tables = field(default_factory=_as_always)
     walk_m: Whole = field(default_factory=_unsaid, kw_only=True)
     spread: npt.NDArray[np.float64] = field(default_factory=_unsaid, kw_only=True)
 
@@ -86,11 +87,11 @@ class TravelMatrix:
 
     @classmethod
     def hourly(
-        cls, hours: Whole, by_hour: Whole, *, metres: Whole, padding_s: Whole, walked: npt.NDArray[np.bool_],
+        cls, hours: Whole, by_hour: Tables, *, metres: Whole, padding_s: Whole, walked: npt.NDArray[np.bool_],
         **more: Any,
     ) -> Self:
         """A matrix whose times depend on the hour, with ``more`` fields by name; errors as above."""
-        return cls(by_hour.min(axis=0), metres, padding_s, walked, hours, by_hour, **more)
+        return cls(by_hour.min(axis=0).astype(np.int64), metres, padding_s, walked, hours, by_hour, **more)
 
     @property
     def is_hourly(self) -> bool:
@@ -105,7 +106,7 @@ class TravelMatrix:
         """The same for many departures."""
         return at_hours(self.hours, self.by_hour[:, origin, destination], departs)
 
-    def at(self, hours: Whole) -> Whole:
+    def at(self, hours: Whole) -> Tables:
         """
         The tables at other h hours, h x n x n: no earlier than the matrix says, and exact where it has the hours.
 

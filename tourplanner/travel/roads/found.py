@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tourplanner.travel.geodesic import blocks, whole
 from tourplanner.travel.roads.network import DM_BITS, DM_MASK
 from tourplanner.travel.roads.pack import Flags, Ints
 from tourplanner.travel.roads.search import NEVER, Ways
@@ -52,9 +53,11 @@ class Found:
             return Parts(ms[None], np.zeros_like(ms), np.zeros_like(ms))
         return self.tally.parts(self.amounts[:, rows], ms)
 
-    def walk_dm(self) -> Ints:
-        """Decimetres on foot, n x n."""
-        return self.parts().walk_dm if self.tally and self.tally.afoot else np.zeros_like(self.weights)
+    def put_metres(self, use: Flags, metres: Ints, walk_m: Ints) -> None:
+        """Put the metres of the ways that are used, and those of them on foot, in their place; rounded up."""
+        for rows in blocks(len(use)):
+            np.copyto(metres[rows], whole((self.weights[rows] & DM_MASK) / 10), where=use[rows])
+            np.copyto(walk_m[rows], whole(self.parts(rows).walk_dm / 10), where=use[rows])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
