@@ -44,7 +44,10 @@ def test_the_key_comes_from_the_environment(run, monkeypatch: pytest.MonkeyPatch
         (("--engine", "osrm"), "--engine osrm needs --url"),
         (("--engine", "ors"), "needs a key in the variable ORS_API_KEY"),
         (("--url", "http://127.0.0.1:1", "--cache", "x"), "--url goes with --engine; --cache goes with --engine"),
-        (("--engine", "valhalla", "--roads", "x.roads"), "either --roads or --engine, not both; --engine valhalla needs --url"),
+        (
+            ("--engine", "valhalla", "--roads", "x.roads"),
+            "either --roads or --engine, not both; --engine valhalla needs --url",
+        ),
         (("--engine", "osrm", "--url", "127.0.0.1"), "'127.0.0.1' is no address"),
         (("--engine", "osrm", "--url", "http://x/routed-bike"), "is for bicycle"),
     ],

@@ -59,6 +59,6 @@ def _part(matrix: TravelMatrix, numbers: Sequence[int]) -> TravelMatrix:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _kept(travel: TravelTimes) -> _Kept:
     return _Kept(travel)
