@@ -10,6 +10,7 @@ import numpy as np
 from tourplanner.model import Place
 from tourplanner.travel.times import TravelMatrix, TravelTimes
 
+FEW = 12
 MOST = 300
 """Places of a source that are kept; larger questions are asked anew."""
 
@@ -31,6 +32,7 @@ class _Kept:
 
     def __init__(self, travel: TravelTimes) -> None:
         self.travel = travel
+        self.few: dict[tuple[Place, ...], TravelMatrix] = {}
         self.number: dict[tuple[Place, int], int] = {}
         self.all: TravelMatrix | None = None
 
@@ -41,6 +43,12 @@ class _Kept:
             seen[place] = seen.get(place, 0) + 1
             asked.append((place, seen[place]))
         missing = [each for each in asked if each not in self.number]
+        if missing and len(asked) <= FEW:
+            # Not worth looking everything up again for.
+            key = tuple(places)
+            if key not in self.few:
+                self.few[key] = self.travel.matrix(places)
+            return self.few[key]
         if self.all is None or missing:
             every = [*self.number, *missing] if len(self.number) + len(missing) <= MOST else asked
             found = self.travel.matrix([place for place, _ in every])
