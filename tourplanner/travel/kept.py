@@ -46,6 +46,8 @@ class _Kept:
         if missing and len(asked) <= FEW:
             # Not worth looking everything up again for.
             key = tuple(places)
+            if len(self.few) > MOST:
+                self.few.clear()
             if key not in self.few:
                 self.few[key] = self.travel.matrix(places)
             return self.few[key]
