@@ -19,7 +19,7 @@ NAMES = """
     LunarDate Lunch Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour
     TourplannerError UnknownIdError __version__ check check_groups check_portfolio compare export export_itinerary
     extend load plan plan_groups portfolio punctuality read_programme regions trade_off vehicles
-    Gap HourlyTravel Result Seconds StoppedError Work
+    Gap HourlyTravel Result RoadTravel Seconds StoppedError Work usual_travel
     why_not_in
 """
 PACKAGE = Path(tourplanner.__file__).parent
