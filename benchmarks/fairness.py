@@ -24,7 +24,9 @@ def price(
         asked = quotas.replace(share_permille=share)
         with timed() as clock:
             try:
-                routes = tp.portfolio(catalogue, count, month=MONTH, quotas=asked, seed=report.seed, **how)
+                routes = tp.portfolio(
+                    catalogue, count, month=MONTH, quotas=asked, travel=tp.GeodesicTravel(), seed=report.seed, **how
+                )
             except tp.InfeasibleError as error:
                 report.notes.append(f"{share} ‰: {error}.")
                 continue

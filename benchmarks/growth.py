@@ -46,7 +46,9 @@ def grown(villages: int, count: int, quotas: tp.Quotas, seed: int, effort: tp.Ef
     """One size, measured in this process."""
     region = synthetic_region(villages, seed=seed)
     with timed() as clock, overheard() as heard:
-        routes = tp.portfolio(region, count, month=MONTH, quotas=quotas, seed=seed, effort=effort)
+        routes = tp.portfolio(
+            region, count, month=MONTH, quotas=quotas, travel=tp.GeodesicTravel(), seed=seed, effort=effort
+        )
     return {
         "villages": villages,
         "visits": sum(each.kind != "meal" for each in region.experiences),

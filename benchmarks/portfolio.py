@@ -32,7 +32,7 @@ def region(name: str) -> Catalogue:
 def case_of(catalogue: Catalogue, count: int, quotas: tp.Quotas, seed: int, effort: tp.Effort | None) -> Case:
     """What ``portfolio`` compiles, in the hands of the baselines."""
     shift = (*tp.ROUTE.ends(0), month_days(MONTH), count)
-    numbers = compiled(catalogue, tp.ROUTE, [shift], tp.usual_travel(tp.ROUTE.fleet), points=tp.Points())
+    numbers = compiled(catalogue, tp.ROUTE, [shift], tp.GeodesicTravel(), points=tp.Points())
     return Case(numbers, count, quotas, tp.Points(), seed, effort)
 
 
@@ -41,7 +41,9 @@ def compare(
 ) -> None:
     """Add the rows of one region."""
     with timed() as clock:
-        joint = tp.portfolio(catalogue, count, month=MONTH, quotas=quotas, seed=seed, effort=effort)
+        joint = tp.portfolio(
+            catalogue, count, month=MONTH, quotas=quotas, travel=tp.GeodesicTravel(), seed=seed, effort=effort
+        )
     goal = joint.objective
     facts = {result.name.replace(" ", "_"): result.achieved for result in joint.quotas}
     best = row(name, "together", len(joint), goal.score, facts, quotas, clock, goal.score)

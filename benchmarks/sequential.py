@@ -26,6 +26,7 @@ from tourplanner.planning.result import Result
 from tourplanner.planning.schedule import day
 from tourplanner.planning.search import search
 from tourplanner.rules import portfolio_facts
+from tourplanner.travel import GeodesicTravel
 
 AT_LEAST = ("villages", "crafts", "communes", "at_risk", "ocop")
 AT_MOST = ("visits_per_village", "overlap_percent")
@@ -108,8 +109,9 @@ def best_in_a_row(case: Case, said: Callable[[str], None]) -> list[Route]:
         goal: Goal = numbers.goal.replace(never=(*numbers.goal.never, *visited))
         try:
             tour = plan(
-                numbers.catalogue, goal, on=numbers.dates, points=case.points, seed=case.seed, effort=case.effort
-            )
+                numbers.catalogue, goal, on=numbers.dates, points=case.points, travel=GeodesicTravel(), seed=case.seed,
+                effort=case.effort,
+            )  # fmt: skip
         except InfeasibleError:
             said(f"step {step}: no route is left that repeats no visit")
             return taken

@@ -54,7 +54,7 @@ def planned(case: Case, seed: int, effort: tp.Effort | None = None, *, windows: 
     tour, status = None, ""
     with timed() as clock, overheard() as heard:
         try:
-            tour = tp.plan(region, goal, on=FIRST, seed=seed, effort=effort)
+            tour = tp.plan(region, goal, on=FIRST, travel=tp.GeodesicTravel(), seed=seed, effort=effort)
         except tp.InfeasibleError as error:
             status = "infeasible" if error.proven else "nothing found"
     if tour is None:
@@ -76,7 +76,7 @@ def _figures(
 def warm_up() -> None:
     """The first plan loads the engine and, once per machine, compiles it: not what is measured."""
     region, goal = task(Case("hanoi", 30, 1, True, 1))
-    tp.plan(region, goal.replace(stops=(1, 2), must=(), roles=0), on=FIRST)
+    tp.plan(region, goal.replace(stops=(1, 2), must=(), roles=0), on=FIRST, travel=tp.GeodesicTravel())
 
 
 def chosen(patterns: Sequence[str]) -> list[Case]:
@@ -133,7 +133,7 @@ def latency(seed: int, calls: int = CALLS, case: Case = LATENCY, effort: tp.Effo
     clocks: list[Clock] = []
     for _ in range(calls + 1):
         with timed() as clock:
-            tour = tp.plan(region, goal, on=FIRST, seed=seed, effort=effort)
+            tour = tp.plan(region, goal, on=FIRST, travel=tp.GeodesicTravel(), seed=seed, effort=effort)
         clocks.append(clock)
     warm = [1000 * each.processor for each in clocks[1:]]
     report.add(

@@ -34,7 +34,7 @@ def test_one_by_one_keeps_the_quotas_and_every_limit(case):
     assert len(routes) == COUNT
     assert not said
     assert missed(QUOTAS, portfolio_facts(tours)) == []
-    assert [check(tour, sessions=case.numbers.catalogue.sessions) for tour in tours] == [()] * COUNT
+    assert [check(tour, tp.GeodesicTravel(), case.numbers.catalogue.sessions) for tour in tours] == [()] * COUNT
 
 
 def test_best_in_a_row_repeats_no_visit_and_says_where_it_ends():
