@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -26,6 +28,7 @@ from tourplanner.publish.words import STRAIGHT_LINE
 from tourplanner.rules import check
 from tourplanner.testing import small_catalogue
 from tourplanner.travel import Course, Draws, GeodesicTravel, HourlyTravel, RoadTravel, courses
+from tourplanner.travel.avoiding import Ring
 from tourplanner.travel.geodesic import great_circle_m
 
 REGION = small_catalogue()
@@ -37,8 +40,21 @@ SATURDAY = "2027-03-20"
 class Undrawn:
     """The same times from a source that knows no lines."""
 
-    basis, attribution = ROADS.basis, ROADS.attribution
-    matrix = staticmethod(ROADS.matrix)
+    def __init__(self, roads: RoadTravel = ROADS) -> None:
+        self.roads, self.basis, self.attribution = roads, roads.basis, roads.attribution
+        self.matrix = roads.matrix
+
+    def on(self, day: date) -> Undrawn:
+        return Undrawn(self.roads.on(day))
+
+    def leading_round(self, areas: Sequence[Ring]) -> Undrawn:
+        return Undrawn(self.roads.leading_round(areas))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Undrawn) and self.roads == other.roads
+
+    def __hash__(self) -> int:
+        return hash(self.roads)
 
 
 @cache
