@@ -9,7 +9,9 @@ from decimal import Decimal
 from tourplanner.costing.band import Band
 from tourplanner.costing.deposit import Deposit
 from tourplanner.costing.exchange import exchange_on
+from tourplanner.costing.lines import Line
 from tourplanner.costing.quotation import Quote
+from tourplanner.costing.services import LANGUAGES
 from tourplanner.costing.words import (
     Language,
     clock_text,
@@ -21,7 +23,7 @@ from tourplanner.costing.words import (
     word,
 )
 from tourplanner.errors import GoalError
-from tourplanner.model import Day, Money
+from tourplanner.model import Day, Money, vehicles
 from tourplanner.model.tables import safe
 
 Pairs = tuple[tuple[str, str], ...]
@@ -110,7 +112,18 @@ def _prices(quote: Quote, language: Language) -> Iterator[tuple[str, str, str]]:
 def _included(quote: Quote, language: Language) -> tuple[str, ...]:
     """Names of what is bought for any band; vehicles by their size are part of several."""
     lines = (line for band in quote.bands for line in band.lines)
-    return tuple(dict.fromkeys(named(line.name, language) for line in lines))
+    return tuple(dict.fromkeys(_bought(line, language) for line in lines))
+
+
+def _bought(line: Line, language: Language) -> str:
+    """The name of a line, in French too for what is not a proper name."""
+    spoken = line.service.removeprefix("day-")
+    vehicle = vehicles.named(line.service)
+    if language == "fr" and line.kind == "guide" and spoken in LANGUAGES:
+        return f"Guide parlant {LANGUAGES[spoken][2]}"
+    if language == "fr" and line.kind == "vehicle" and vehicle:
+        return f"Véhicule de {vehicle.seats} places"
+    return named(line.name, language)
 
 
 def _notes(quote: Quote, language: Language) -> Iterator[str]:

@@ -18,7 +18,7 @@ __all__ = ["BankAccount", "Deposit", "deposit"]
 
 
 class Deposit(Value):
-    """A payment in advance in whole đồng, ``percent`` of what ``payers`` guests pay; ``info`` goes with the transfer."""
+    """A payment in advance in whole đồng, ``percent`` of what ``payers`` pay; ``info`` goes with the transfer."""
 
     code: str
     payers: int

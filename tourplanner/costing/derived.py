@@ -9,7 +9,7 @@ from fractions import Fraction
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from tourplanner.costing.rate import Rate
+from tourplanner.costing.rate import Basis, Rate
 from tourplanner.costing.ratebook import RateBook
 from tourplanner.costing.services import GUIDE, LANGUAGES, VEHICLE
 from tourplanner.model import Experience, Itinerary, Money, Provenance, Stop, vehicles
@@ -68,15 +68,16 @@ def _typical(visit: Experience, prices: list[int]) -> Rate:
 def _visit(stop: Stop, planned: int) -> Rate | None:
     visit = stop.experience
     amount, provenance = visit.price.adult, visit.provenance.get("price", Provenance())
-    if amount is None and stop.price is None:
-        return None
-    if amount is None and stop.price is not None:
+    basis: Basis = "group" if visit.price.per == "group" and amount is not None else "person"
+    if amount is not None:
+        if visit.price.year and not provenance.as_of:
+            provenance = provenance.replace(as_of=date(visit.price.year, 1, 1))
+    elif stop.price is not None:
         each = -(-Fraction(stop.price.amount, planned) // 1)
         amount = Money(amount=int(each), currency=stop.price.currency)
         provenance = Provenance(confidence="estimate", note=f"the price of {planned} guests, parted among them")
-    elif visit.price.year and not provenance.as_of:
-        provenance = provenance.replace(as_of=date(visit.price.year, 1, 1))
-    basis = "group" if visit.price.per == "group" and visit.price.adult is not None else "person"
+    else:
+        return None
     return Rate(supplier=visit.host, service=visit.id, basis=basis, amount=amount, provenance=provenance)
 
 

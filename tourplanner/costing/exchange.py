@@ -29,7 +29,7 @@ class Exchange(Value):
     @property
     def vnd_per_minor(self) -> Fraction:
         """Đồng for one cent."""
-        return Fraction(self.vnd) / 10 ** MINOR_DIGITS[self.currency]
+        return Fraction(self.vnd) / Fraction(10) ** MINOR_DIGITS[self.currency]
 
 
 def exchange_on(rates: Sequence[Exchange], currency: Currency, on: date) -> Exchange | None:

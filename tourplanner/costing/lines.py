@@ -55,7 +55,7 @@ class Departure:
     terms: Terms
     quoted: date
     extras: tuple[Service, ...] = ()
-    _known: dict[int, tuple[Line, ...] | tuple[MissingRate, ...]] = field(default_factory=dict, compare=False)
+    _known: dict[int, tuple[Line | MissingRate, ...]] = field(default_factory=dict, compare=False)
 
     def lines(self, payers: int) -> tuple[Line, ...]:
         """
@@ -86,7 +86,7 @@ class Departure:
 
     def _costed(self, payers: int) -> Sequence[Line | MissingRate]:
         if payers not in self._known:
-            self._known[payers] = tuple(self._all(payers))  # type: ignore[arg-type]
+            self._known[payers] = tuple(self._all(payers))
         return self._known[payers]
 
     def _all(self, payers: int) -> list[Line | MissingRate]:

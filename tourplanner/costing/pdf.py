@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tourplanner.costing.content import content
 from tourplanner.costing.words import checked
@@ -35,11 +35,9 @@ def quote_pdf(
     GoalError
         For another language, or a deposit of another quote.
     """
-    import typst
-
     root = files("tourplanner")
     data = asdict(content(quote, checked(language), deposit, villages)) | {"qr": deposit.svg() if deposit else None}
-    pdf: bytes = typst.compile(
+    pdf: bytes = _typst().compile(
         root.joinpath("costing", "data", "quote.typ").read_bytes(),
         format="pdf",
         font_paths=[str(root.joinpath("publish", "data", "fonts"))],
@@ -47,3 +45,9 @@ def quote_pdf(
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
     return pdf
+
+
+def _typst() -> Any:
+    import typst
+
+    return typst

@@ -76,6 +76,7 @@ TABLE = Table(
     ),
     ("supplier", "service", "basis", "amount"),
 )
+OPTIONAL = ("kind", "commission", "size", "free", "staff")
 
 
 def read_rates(path: str | Path) -> RateBook:
@@ -125,7 +126,7 @@ def _rate(row: Row, log: Log) -> Rate | None:
     origin = Provenance(
         sources=get("source", ()), as_of=get("as_of"), confidence=get("confidence", "unknown"), note=get("note", "")
     )
-    optional = {name: row.values[name] for name in ("kind", "commission", "size", "free", "staff") if name in row.values}
+    optional = {name: row.values[name] for name in OPTIONAL if name in row.values}
     try:
         return Rate(
             supplier=get("supplier", ""),

@@ -17,18 +17,19 @@ VEHICLE, GUIDE = "vehicle", "guide"
 """Supplier ids of hired vehicles and of guides, until rates of yours name others."""
 
 LANGUAGES = {
-    "vi": ("tiếng Việt", "Vietnamese"),
-    "en": ("tiếng Anh", "English"),
-    "fr": ("tiếng Pháp", "French"),
-    "zh": ("tiếng Trung", "Chinese"),
-    "ja": ("tiếng Nhật", "Japanese"),
-    "ko": ("tiếng Hàn", "Korean"),
-    "de": ("tiếng Đức", "German"),
-    "es": ("tiếng Tây Ban Nha", "Spanish"),
-    "it": ("tiếng Ý", "Italian"),
-    "ru": ("tiếng Nga", "Russian"),
-    "th": ("tiếng Thái", "Thai"),
+    "vi": ("tiếng Việt", "Vietnamese", "vietnamien"),
+    "en": ("tiếng Anh", "English", "anglais"),
+    "fr": ("tiếng Pháp", "French", "français"),
+    "zh": ("tiếng Trung", "Chinese", "chinois"),
+    "ja": ("tiếng Nhật", "Japanese", "japonais"),
+    "ko": ("tiếng Hàn", "Korean", "coréen"),
+    "de": ("tiếng Đức", "German", "allemand"),
+    "es": ("tiếng Tây Ban Nha", "Spanish", "espagnol"),
+    "it": ("tiếng Ý", "Italian", "italien"),
+    "ru": ("tiếng Nga", "Russian", "russe"),
+    "th": ("tiếng Thái", "Thai", "thaï"),
 }
+"""What guides' languages are called in Vietnamese, English and French."""
 
 
 class Service(Value):
@@ -80,13 +81,13 @@ def guide_language(itinerary: Itinerary, terms: Terms) -> str:
 
 def _places(day: Day) -> Iterator[Service]:
     for stop in day.stops:
-        visit = stop.experience
+        visit, village = stop.experience, stop.village.id
         if not stop.is_break:
             yield Service(
-                supplier=visit.host, service=visit.id, name=visit.name, on=day.date, kind="place", village=stop.village.id
+                supplier=visit.host, service=visit.id, name=visit.name, on=day.date, kind="place", village=village
             )
 
 
 def _guide(language: str) -> Text:
-    vi, en = LANGUAGES.get(language, (f"tiếng “{language}”", f"“{language}”"))
+    vi, en, _ = LANGUAGES.get(language, (f"tiếng “{language}”", f"“{language}”", language))
     return Text(vi=f"Hướng dẫn viên {vi}", en=f"{en}-speaking guide")

@@ -1,4 +1,4 @@
-"""Who receives how much of what the guests pay: hosts, their villages, vehicles, guides, the tax office, the operator."""
+"""Who receives how much of what guests pay: hosts, their villages, vehicles, guides, the tax office, the operator."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Shares(Value):
 
     def __str__(self) -> str:
         names = dict(self.village_names)
-        rows = [
+        rows: list[tuple[object, ...]] = [
             (share.name, names.get(share.village, ""), share.kind, share.amount, f"{share.permille / 10:.1f} %")
             for share in self.shares
         ]

@@ -19,7 +19,8 @@ def quote_text(quote: Quote) -> str:
     """Costs of each band's fewest payers, then what is earned and asked, and the notices."""
     bands = quote.bands
     head = ("", *(f"{band.payers} guests" for band in bands))
-    rows: list[Sequence[object]] = [(label, *(_cost(band, key) for band in bands)) for key, label in _keys(bands).items()]
+    lines = _keys(bands).items()
+    rows: list[Sequence[object]] = [(label, *(_cost(band, key) for band in bands)) for key, label in lines]
     rows += [
         ("fixed", *(band.fixed for band in bands)),
         ("variable", *(band.variable for band in bands)),

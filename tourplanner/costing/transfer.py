@@ -53,7 +53,8 @@ def vietqr(account: BankAccount, amount: Money | None = None, info: str = "") ->
     faults = list(_faults(amount, info, text))
     if faults:
         raise GoalError("; ".join(faults))
-    receiver = tag("00", APPLICATION) + tag("01", tag("00", account.bank) + tag("01", account.number)) + tag("02", SERVICE)
+    beneficiary = tag("00", account.bank) + tag("01", account.number)
+    receiver = tag("00", APPLICATION) + tag("01", beneficiary) + tag("02", SERVICE)
     payload = tag("00", "01") + tag("01", "12" if amount else "11") + tag("38", receiver) + tag("53", "704")
     payload += tag("54", str(amount.amount)) if amount else ""
     payload += tag("58", "VN") + (tag("62", tag("08", text)) if text else "") + "6304"
