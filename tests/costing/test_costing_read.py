@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -123,9 +124,7 @@ def test_any_text_is_read_or_refused(tmp_path: Path, rows: list[list[str]]) -> N
     lines = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
     path = tmp_path / "any.csv"
     path.write_bytes("\n".join(["supplier,service,basis,amount", *lines]).encode("utf-8", "replace"))
-    try:
-        book = RateBook.read(path)
-    except DataError as error:
-        assert error.problems
-    else:
-        assert all(each.supplier and each.service for each in book.rates)
+    found: tuple[object, ...] = ()
+    with contextlib.suppress(DataError):
+        found = RateBook.read(path).rates
+    assert all(each.supplier and each.service and each.amount.amount >= 0 for each in found)

@@ -11,6 +11,11 @@ from tourplanner.costing.lines import Departure, Line
 from tourplanner.model import Money, Value
 
 
+def span(low: int, high: int) -> str:
+    """Two numbers as "10–15", or as one if they are the same."""
+    return str(low) if low == high else f"{low}–{high}"
+
+
 class Band(Value):
     """
     A price for groups of ``payers`` to ``upto``, both inclusive, reckoned at ``payers``.
@@ -28,6 +33,11 @@ class Band(Value):
     tax: Money
     lines: tuple[Line, ...]
     break_even: int | None
+
+    @property
+    def span(self) -> str:
+        """Its sizes in figures: "10–15", or "24"."""
+        return span(self.payers, self.upto)
 
     @property
     def cost(self) -> Money:

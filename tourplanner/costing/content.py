@@ -105,8 +105,7 @@ def _rows(day: Day, language: Language) -> Iterator[tuple[str, str, str]]:
 def _prices(quote: Quote, language: Language) -> Iterator[tuple[str, str, str]]:
     yield word("guests", language), word("per_person", language), word("group_total", language)
     for band in quote.bands:
-        size = str(band.payers) if band.payers == band.upto else f"{band.payers}–{band.upto}"
-        yield size, money_text(band.price, language), money_text(band.total, language)
+        yield band.span, money_text(band.price, language), money_text(band.total, language)
 
 
 def _included(quote: Quote, language: Language) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from tourplanner.costing.band import Band, priced
+from tourplanner.costing.band import Band, priced, span
 from tourplanner.costing.derived import rates_of
 from tourplanner.costing.lines import Departure
 from tourplanner.costing.notices import notices
@@ -18,6 +18,7 @@ from tourplanner.costing.services import Service
 from tourplanner.costing.terms import Terms
 from tourplanner.errors import GoalError, RateError
 from tourplanner.model import Host, Itinerary, Money, Nfc, Notice, Text, Value
+from tourplanner.model.tables import safe
 
 if TYPE_CHECKING:
     from tourplanner.costing.deposit import BankAccount, Deposit
@@ -75,7 +76,7 @@ class Quote(Value):
         for band in self.bands:
             if band.payers <= payers <= band.upto:
                 return band
-        quoted = ", ".join(_span(band.payers, band.upto) for band in self.bands)
+        quoted = ", ".join(band.span for band in self.bands)
         raise GoalError(f"{self.code} has no price for {payers} guests; it has for {quoted}: quote another band")
 
     def total(self, payers: int) -> Money:
@@ -127,7 +128,7 @@ class Quote(Value):
         return quote_text(self)
 
     def __repr__(self) -> str:
-        prices = ", ".join(f"{_span(band.payers, band.upto)}: {band.price}" for band in self.bands)
+        prices = ", ".join(f"{band.span}: {band.price}" for band in self.bands)
         return f"<Quote {self.code}: {prices}>"
 
 
@@ -203,20 +204,16 @@ def _bands(asked: Sequence[int | tuple[int, int]]) -> list[tuple[int, int]]:
     for (low, high), after in zip(starts, [*starts[1:], None], strict=True):
         upto = high or (after[0] - 1 if after else low)
         if upto < low or (after and after[0] <= upto):
-            faults.append(f"{_span(low, upto)} before {after[0] if after else 'nothing'}")
+            faults.append(f"{span(low, upto)} before {after[0] if after else 'nothing'}")
         sizes.append((low, upto))
     if faults:
         raise GoalError(f"bands: {'; '.join(faults)}; give numbers that rise and do not overlap, as (10, 16, 24)")
     return sizes
 
 
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low}–{high}"
-
-
 def _number(itinerary: Itinerary, on: date, client: str) -> str:
     dates = " ".join(day.date.isoformat() for day in itinerary.days)
-    digest = hashlib.sha256(f"{itinerary.id}\n{dates}\n{client}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{itinerary.id}\n{dates}\n{safe(client)}".encode()).hexdigest()
     return f"BG-{on:%Y%m%d}-{digest[:6].upper()}"
 
 

@@ -127,7 +127,7 @@ def _facts(quote: Quote) -> dict[str, str]:
         "client": quote.client,
         "made": quote.on.isoformat(),
         "valid until": quote.until.isoformat(),
-        "bands": ", ".join(f"{band.payers}–{band.upto}" for band in quote.bands),
+        "bands": ", ".join(band.span for band in quote.bands),
         **{name.replace("_", " "): value for name, value in terms.items()},
         "exchange": ", ".join(rates),
         "dates": ", ".join(day.date.isoformat() for day in quote.itinerary.days),
