@@ -46,7 +46,7 @@ def test_the_public_names_are_exactly_these() -> None:
     assert len(tourplanner.__all__) == len(NAMES.split())
 
 
-@pytest.mark.parametrize("room", ["", "catalogue", "programme", "publish"])
+@pytest.mark.parametrize("room", ["", "catalogue", "costing", "programme", "publish"])
 def test_what_type_checkers_see_is_what_there_is(room: str) -> None:
     package = __import__(f"tourplanner.{room}".rstrip("."), fromlist=["__all__"])
     assert len(set(package.__all__)) == len(package.__all__)

@@ -71,7 +71,7 @@ def _visit(stop: Stop, planned: int) -> Rate | None:
     basis: Basis = "group" if visit.price.per == "group" and amount is not None else "person"
     if amount is not None:
         if visit.price.year and not provenance.as_of:
-            provenance = provenance.replace(as_of=date(visit.price.year, 1, 1))
+            provenance = provenance.replace(as_of=date(visit.price.year, 12, 31))
     elif stop.price is not None:
         each = -(-Fraction(stop.price.amount, planned) // 1)
         amount = Money(amount=int(each), currency=stop.price.currency)
