@@ -93,5 +93,5 @@ def test_bases_and_notices_are_all_there() -> None:
     assert {label.strip("`") for label in table("basis")} == {"fixed", "person", "group", "room"}
     assert set(Rate.model_fields["basis"].annotation.__args__) == {"fixed", "person", "group", "room"}
     source = Path(notices.__file__).read_text(encoding="utf-8")
-    codes = {code for code in re.findall(r'"([a-z]+-[a-z]+)"', source)}
+    codes = set(re.findall(r'"([a-z]+-[a-z]+)"', source))
     assert {label.strip("`") for label in table("notice")} == codes

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from tourplanner.costing import Exchange, FreePlaces, Quote, RateBook, Service, Terms, quote
 from tourplanner.errors import GoalError, RateError
-from tourplanner.model import Money, Text
+from tourplanner.model import Itinerary, Money, Text
+from tourplanner.model.meal import lunch_break
 from tourplanner.model.vehicles import fleet
 
 FIVE = 5
@@ -219,6 +220,37 @@ def test_what_is_estimated_old_or_too_full_is_said() -> None:
     assert codes(quote(TOUR, on=QUOTED, rates=plain_rates(), terms=stale)) == ["exchange-old"]
 
 
+def two_days() -> Itinerary:
+    """The tour today and, with a lunch that the group arranges itself, the same again tomorrow."""
+    day = TOUR.days[0]
+    village = day.stops[2].village
+    pause = day.stops[2].replace(experience=lunch_break(village, village.place), price=vnd(0))
+    second = day.replace(date=day.date + timedelta(days=1), stops=(*day.stops[:2], pause, *day.stops[3:]))
+    return TOUR.replace(days=(day, second))
+
+
+def test_every_day_is_bought_and_what_is_not_is_said() -> None:
+    offer = quote(two_days(), (10,), on=QUOTED, rates=plain_rates())
+    (band,) = offer.bands
+    assert band.cost == vnd(2 * 3_000_000 + (FIVE + FIVE - 1) * 500_000)
+    assert [line.on for line in band.lines if line.kind == "guide"] == [DAY, DAY + timedelta(days=1)]
+    assert [text.en for text in offer.excluded] == ["Lunch break (own arrangement)", "Accommodation"]
+    assert codes(offer) == ["nights-unpriced"]
+    room = Service(supplier="hotel", service="twin", name=Text(vi="Phòng đôi"), on=DAY)
+    rates = plain_rates() | RateBook(rates=(rate("hotel", "twin", 800_000, "room"),))
+    slept = quote(two_days(), (10,), on=QUOTED, rates=rates, extras=[room])
+    assert slept.bands[0].cost.amount == band.cost.amount + 5 * 800_000
+    assert ([text.en for text in slept.excluded], codes(slept)) == (["Lunch break (own arrangement)"], [])
+
+
+def test_a_season_is_that_of_each_day() -> None:
+    """A rate for the first day alone leaves the second without."""
+    first = rate("guide", "day-vi", 1_000_000, "fixed", season=(DAY, DAY))
+    with pytest.raises(RateError) as caught:
+        quote(two_days(), (10,), on=QUOTED, rates=plain_rates() | RateBook(rates=(first,)))
+    assert [(x.service, x.on) for x in caught.value.missing] == [("day-vi", DAY + timedelta(days=1))]
+
+
 def test_numbers_validity_and_revisions() -> None:
     first = quote(TOUR, on="2026-11-27", rates=plain_rates(), client="Voyages Lumière")
     assert first.number.startswith("BG-20261127-")
@@ -244,6 +276,17 @@ def test_a_quote_survives_json_and_shows_itself() -> None:
     shown = str(offer)
     assert all(text in shown for text in ("10 guests", "price per payer", "2.500.000 ₫", "xe 16 chỗ"))
     assert repr(offer) == f"<Quote {offer.code}: 10–15: 28.00 EUR, 16–23: 22.00 EUR, 24: 19.00 EUR>"
+
+
+def test_a_quote_keeps_the_itinerary_alone() -> None:
+    """Not what a kind of itinerary carries beside its fields."""
+
+    class Remembering(Itinerary):
+        pass
+
+    offer = quote(Remembering(**dict(TOUR)), on=QUOTED, rates=plain_rates())
+    assert type(offer.itinerary) is Itinerary
+    assert offer == quote(TOUR, on=QUOTED, rates=plain_rates())
 
 
 PERCENT = st.decimals(0, 60, places=1).map(str)

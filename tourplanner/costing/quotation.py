@@ -186,7 +186,8 @@ def quote(
         on=quoted,
         until=_until(found, quoted + timedelta(days=terms.valid_days)),
         client=client,
-        itinerary=itinerary,
+        # A tour may carry the question it answers, and with it a whole catalogue: an offer does not.
+        itinerary=Itinerary(**dict(itinerary)),
         terms=terms,
         extras=tuple(extras),
         bands=found,
