@@ -83,6 +83,10 @@ def test_importing_loads_nothing_but_ourselves_and_the_standard_library() -> Non
         ("tourplanner.plan, tourplanner.check", {"folium", "networkx", "ortools", "pandas", "typst", "openpyxl"}),
         ("tourplanner.plan, tourplanner.check", {"osmium", "scipy.sparse", "scipy.spatial"}),
         ("tourplanner.export", {"folium", "networkx", "numpy", "ortools", "pandas", "typst"}),
+        (
+            "from tourplanner.costing import RateBook, quote",
+            {"docx", "lxml", "numpy", "openpyxl", "ortools", "rapidfuzz", "segno", "typst"},
+        ),
         ("tourplanner.cli.main(['--help'])", HEAVY),
     ],
 )
