@@ -11,6 +11,7 @@ Every error the library raises on purpose.
     ├── InfeasibleError    nothing satisfies what was asked; carries the smallest conflict found
     │   └── PromiseError     no tour found is on time as often as promised; carries the best chance
     ├── StoppedError       a stop rule ended the search before there was any answer
+    ├── TokenError         a ticket or an answer that is not good here; carries a stable ``code``, ``why`` and ``fix``
     ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
@@ -132,6 +133,18 @@ class PromiseError(InfeasibleError):
 
 class StoppedError(TourplannerError):
     """A stop rule ended the search before there was an answer, and before it was proven that there is none."""
+
+
+class TokenError(TourplannerError):
+    """
+    A ticket or an answer that is refused.
+
+    ``code`` is stable, e.g. ``wrong-slot``; ``why`` and ``fix`` are for the office. The token itself is never repeated.
+    """
+
+    def __init__(self, code: str, why: str, fix: str) -> None:
+        self.code, self.why, self.fix = code, why, fix
+        super().__init__(f"the code {why}; {fix}")
 
 
 class FolderError(TourplannerError, OSError):
