@@ -25,7 +25,7 @@ _SAID: dict[Occasion, dict[Language, str]] = {
     "changed": {
         "vi": "{office}: lịch của {booking} đã đổi: {title}, {when}. {pickup} Gọi {phone} nếu không tiện.",
         "en": "{office}: booking {booking} has changed: {title}, {when}. {pickup} If this does not suit you: {phone}.",
-        "fr": "{office} : réservation {booking} modifiée : {title}, {when}. {pickup} Si cela ne convient pas : {phone}.",
+        "fr": "{office} : réservation {booking} modifiée : {title}, {when}. {pickup} Un empêchement ? {phone}.",
     },
     "cancelled": {
         "vi": "{office}: đã hủy {booking}, {title}, {when}. Gọi {phone} để hỏi thêm.",
@@ -34,9 +34,9 @@ _SAID: dict[Occasion, dict[Language, str]] = {
     },
 }
 _MET: dict[Language, str] = {
-    "vi": "Đón tại {place}, {when}.",
-    "en": "Pick-up: {place}, {when}.",
-    "fr": "Rendez-vous : {place}, {when}.",
+    "vi": "Đón tại {place}, {met}.",
+    "en": "Pick-up: {place}, {met}.",
+    "fr": "Rendez-vous : {place}, {met}.",
 }
 
 
@@ -54,10 +54,10 @@ def guest_message(occasion: Occasion, departure: Departure, guest: Guest, *, off
 
 
 def _message(occasion: Occasion, departure: Departure, guest: Guest, office: Contact, language: Language) -> str:
-    pickup = next((each for each in departure.pickups if each.name == guest.pickup), None)
-    met = ""
-    if pickup and occasion != "cancelled":
-        met = fitted(_MET[language], {"place": pickup.name}, {"when": when(pickup.at, language)})
+    template = _SAID[occasion][language]
     cut = {"office": office.name, "title": named(departure.title, language)}
     whole = {"booking": guest.booking, "phone": office.phone, "when": when(departure.begins, language)}
-    return fitted(_SAID[occasion][language], cut, whole | {"pickup": met})
+    pickup = next((each for each in departure.pickups if each.name == guest.pickup), None)
+    if pickup:
+        cut["place"], whole["met"] = pickup.name, when(pickup.at, language)
+    return fitted(template.replace("{pickup}", _MET[language] if pickup else ""), cut, whole)

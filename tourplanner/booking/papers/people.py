@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
-from tourplanner.booking.papers.texts import LanguageCode, Line, Named
+from tourplanner.booking.papers.texts import LanguageCode, Line, Mark, Named
 from tourplanner.model import Id, Text, Value
 
 Duty = Literal["guide", "driver", "host", "office"]
@@ -28,16 +28,16 @@ class Guest(Person):
     """
 
     name: Annotated[Named, Field(repr=False)]
-    booking: Line = ""
+    booking: Mark = ""
     child: bool = False
     language: LanguageCode = "vi"
-    phone: Annotated[Line, Field(repr=False)] = ""
+    phone: Annotated[Mark, Field(repr=False)] = ""
     diet: Annotated[Line, Field(repr=False)] = ""
     needs: Annotated[Line, Field(repr=False)] = ""
     pickup: Line = ""
     room: Line = ""
     nationality: Annotated[Line, Field(repr=False)] = ""
-    passport: Annotated[Line, Field(repr=False)] = ""
+    passport: Annotated[Mark, Field(repr=False)] = ""
     born: Annotated[date | None, Field(repr=False)] = None
 
 
@@ -46,7 +46,7 @@ class Contact(Person):
 
     name: Named
     duty: Duty
-    phone: Annotated[Line, Field(repr=False)] = ""
+    phone: Annotated[Mark, Field(repr=False)] = ""
 
 
 class Pickup(Value):

@@ -21,7 +21,7 @@ def fitted(template: str, cut: Mapping[str, str], whole: Mapping[str, str]) -> s
     Parameters
     ----------
     template
-        With ``{names}``; what is filled in is never read as a template again. Blanks around an empty text fall together.
+        With ``{names}``; what is filled in is never read as a template again. Blanks around an empty text become one.
     cut
         Texts that may be shortened, the longest first, to no less than 12 characters.
     whole

@@ -40,4 +40,6 @@ def language_of(code: str) -> Language:
 
 Line = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=500)]
 Named = Annotated[str, AfterValidator(one_line), StringConstraints(min_length=1, max_length=200)]
+Mark = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=60)]
+"""A reference or a number, which is never shortened."""
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
