@@ -130,6 +130,10 @@ def test_a_rooming_list_goes_by_rooms_and_tells_no_phone() -> None:
         ("–", "", "", "Nguyễn Thị Hoà", ""),
     )
     assert b"84912345678" not in made.csv()
+    registered = rooming(DEPARTURE, identity=True)
+    assert registered.rows[0][3:] == ("Zoë Lefèvre", "", "FR", "19AA12345", "1980-02-29")
+    assert registered.rows[2][3:] == ("",) * 5
+    assert {len(row) for row in registered.rows} == {len(registered.headings)}
 
 
 def test_a_list_is_saved_by_its_name_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

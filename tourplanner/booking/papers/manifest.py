@@ -25,7 +25,8 @@ _IDENTITY: _Columns = {
     "Hộ chiếu / Passport": lambda guest: guest.passport,
     "Ngày sinh / Born": lambda guest: guest.born.isoformat() if guest.born else "",
 }
-_ROOMING = ("Phòng / Room", "Loại / Kind", "Số chỗ / Sleeps", "Họ và tên / Name", "Trẻ em / Child")
+_ROOM = ("Phòng / Room", "Loại / Kind", "Số chỗ / Sleeps")
+_SLEEPER: _Columns = {name: _TRAVEL[name] for name in ("Họ và tên / Name", "Trẻ em / Child")}
 _NO_ROOM = "–"
 
 
@@ -36,36 +37,38 @@ def manifest(departure: Departure, *, identity: bool = False) -> Table:
     Parameters
     ----------
     identity
-        Nationality, passport and date of birth too: only where a rule on the way asks for them, such as the
-        registration of an overnight stay.
+        Nationality, passport and date of birth too: only where somebody on the way has to see them.
     """
     columns = {**_TRAVEL, **(_IDENTITY if identity else {})}
-    rows = [
-        (str(number), *(cell(guest) for cell in columns.values())) for number, guest in enumerate(departure.guests, 1)
-    ]
+    rows = [(str(number), *_cells(columns, guest)) for number, guest in enumerate(departure.guests, 1)]
     return Table("Khách", _title("Danh sách khách / Manifest", departure), ("STT / No.", *columns), tuple(rows))
 
 
-def rooming(departure: Departure) -> Table:
+def rooming(departure: Departure, *, identity: bool = False) -> Table:
     """
     The rooms of a departure with who sleeps in them, in the order of the rooms; guests without one at the end.
 
-    A room nobody has is listed with an empty name. For the house: no phones, no diets, no identity.
+    A room nobody has is listed with an empty name. For the house: no phones, no diets.
+
+    Parameters
+    ----------
+    identity
+        Nationality, passport and date of birth too: only for a house that has to register its guests.
     """
-    inside: dict[str, list[Guest | None]] = {}
+    columns = {**_SLEEPER, **(_IDENTITY if identity else {})}
+    inside: dict[str, list[Guest]] = {}
     for guest in departure.guests:
         inside.setdefault(guest.room, []).append(guest)
-    nobody: list[Guest | None] = [None]
     rows: list[tuple[str, ...]] = []
     for room in departure.rooms:
-        about = (room.name, room.kind, str(room.sleeps))
-        rows += [(*about, *_sleeper(guest)) for guest in inside.get(room.name, nobody)]
-    rows += [(_NO_ROOM, "", "", *_sleeper(guest)) for guest in inside.get("", [])]
-    return Table("Phòng", _title("Danh sách phòng / Rooming list", departure), _ROOMING, tuple(rows))
+        sleepers = [_cells(columns, guest) for guest in inside.get(room.name, [])]
+        rows += [(room.name, room.kind, str(room.sleeps), *cells) for cells in sleepers or [("",) * len(columns)]]
+    rows += [(_NO_ROOM, "", "", *_cells(columns, guest)) for guest in inside.get("", [])]
+    return Table("Phòng", _title("Danh sách phòng / Rooming list", departure), (*_ROOM, *columns), tuple(rows))
 
 
-def _sleeper(guest: Guest | None) -> tuple[str, str]:
-    return (guest.name, "x" if guest.child else "") if guest else ("", "")
+def _cells(columns: _Columns, guest: Guest) -> tuple[str, ...]:
+    return tuple(cell(guest) for cell in columns.values())
 
 
 def _title(kind: str, departure: Departure) -> str:
