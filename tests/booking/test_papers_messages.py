@@ -216,6 +216,12 @@ def test_the_guide_reads_diets_and_hosts_and_the_driver_neither(route: Itinerary
         assert not [guest.name for guest in GUESTS if guest.name in text]
 
 
+def test_a_run_sheet_of_another_date_is_refused(route: Itinerary) -> None:
+    other = DEPARTURE.replace(begins=BEGINS - timedelta(hours=9))
+    with pytest.raises(GoalError, match="for 2027-03-06, the departure on 2027-03-05"):
+        run_sheet(route, other)
+
+
 @pytest.mark.parametrize(("language", "word"), [("vi", "Đi xe"), ("en", "Drive"), ("fr", "Route")])
 def test_a_run_sheet_is_in_three_languages(route: Itinerary, language: Language, word: str) -> None:
     text = run_text(run_sheet(route, DEPARTURE), reader="guide", language=language)

@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from tourplanner.booking.papers.people import Contact, Departure
-from tourplanner.model import Day, Id, Itinerary, Leg, Stop, Text, Value
+from tourplanner.errors import GoalError
+from tourplanner.model import HANOI, Day, Id, Itinerary, Leg, Stop, Text, Value
 
 Happening = Literal["pickup", "drive", "walk", "visit", "meal", "back"]
 
@@ -61,7 +62,15 @@ def run_sheet(
     ----------
     hosts
         Whom to call at a stop, by host id or experience id; a stop without one has nobody.
+
+    Raises
+    ------
+    GoalError
+        If the itinerary is for another date than the departure.
     """
+    planned, departs = itinerary.days[0].date, departure.begins.astimezone(HANOI).date()
+    if planned != departs:
+        raise GoalError(f"the itinerary is for {planned}, the departure on {departs}; plan it for the departure's date")
     met = Counter(guest.pickup for guest in departure.guests)
     lines = [
         RunLine(at=pickup.at, what="pickup", place=Text(vi=pickup.name), count=met[pickup.name])
