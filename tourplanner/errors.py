@@ -12,6 +12,7 @@ Every error the library raises on purpose.
     │   └── PromiseError     no tour found is on time as often as promised; carries the best chance
     ├── StoppedError       a stop rule ended the search before there was any answer
     ├── RateError          services without a price on their day: all of them; carries ``missing``
+    ├── TokenError         a ticket or an answer that is not good here; carries a stable ``code``, ``why`` and ``fix``
     ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
@@ -158,6 +159,16 @@ class RateError(TourplannerError):
         count = len(self.missing)
         lines = "\n".join(f"  {each}" for each in self.missing)
         super().__init__(f"{count} rate{'s' if count != 1 else ''} missing; nothing was quoted:\n{lines}")
+class TokenError(TourplannerError):
+    """
+    A ticket or an answer that is refused.
+
+    ``code`` is stable, e.g. ``wrong-slot``; ``why`` and ``fix`` are for the office. The token itself is never repeated.
+    """
+
+    def __init__(self, code: str, why: str, fix: str) -> None:
+        self.code, self.why, self.fix = code, why, fix
+        super().__init__(f"the code {why}; {fix}")
 
 
 class FolderError(TourplannerError, OSError):
