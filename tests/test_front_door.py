@@ -46,7 +46,7 @@ def test_the_public_names_are_exactly_these() -> None:
     assert len(tourplanner.__all__) == len(NAMES.split())
 
 
-@pytest.mark.parametrize("room", ["", "catalogue", "programme", "publish"])
+@pytest.mark.parametrize("room", ["", "catalogue", "costing", "programme", "publish"])
 def test_what_type_checkers_see_is_what_there_is(room: str) -> None:
     package = __import__(f"tourplanner.{room}".rstrip("."), fromlist=["__all__"])
     assert len(set(package.__all__)) == len(package.__all__)
@@ -83,6 +83,10 @@ def test_importing_loads_nothing_but_ourselves_and_the_standard_library() -> Non
         ("tourplanner.plan, tourplanner.check", {"folium", "networkx", "ortools", "pandas", "typst", "openpyxl"}),
         ("tourplanner.plan, tourplanner.check", {"osmium", "scipy.sparse", "scipy.spatial"}),
         ("tourplanner.export", {"folium", "networkx", "numpy", "ortools", "pandas", "typst"}),
+        (
+            "from tourplanner.costing import RateBook, quote",
+            {"docx", "lxml", "numpy", "openpyxl", "ortools", "rapidfuzz", "segno", "typst"},
+        ),
         ("tourplanner.cli.main(['--help'])", HEAVY),
     ],
 )

@@ -11,6 +11,8 @@ Every error the library raises on purpose.
     ├── InfeasibleError    nothing satisfies what was asked; carries the smallest conflict found
     │   └── PromiseError     no tour found is on time as often as promised; carries the best chance
     ├── StoppedError       a stop rule ended the search before there was any answer
+    ├── RateError          services without a price on their day: all of them; carries ``missing``
+    ├── TokenError         a ticket or an answer that is not good here; carries a stable ``code``, ``why`` and ``fix``
     ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 
@@ -132,6 +135,40 @@ class PromiseError(InfeasibleError):
 
 class StoppedError(TourplannerError):
     """A stop rule ended the search before there was an answer, and before it was proven that there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRate:
+    """A service of a supplier without a price on day ``on``: why, and what to do."""
+
+    supplier: str
+    service: str
+    on: date
+    why: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.supplier}, {self.service}, {self.on}: {self.why} → {self.fix}"
+
+
+class RateError(TourplannerError):
+    """A price cannot be made up. ``missing`` holds every service without one; nothing is taken to be free."""
+
+    def __init__(self, missing: Iterable[MissingRate]) -> None:
+        self.missing = tuple(missing)
+        count = len(self.missing)
+        lines = "\n".join(f"  {each}" for each in self.missing)
+        super().__init__(f"{count} rate{'s' if count != 1 else ''} missing; nothing was quoted:\n{lines}")
+class TokenError(TourplannerError):
+    """
+    A ticket or an answer that is refused.
+
+    ``code`` is stable, e.g. ``wrong-slot``; ``why`` and ``fix`` are for the office. The token itself is never repeated.
+    """
+
+    def __init__(self, code: str, why: str, fix: str) -> None:
+        self.code, self.why, self.fix = code, why, fix
+        super().__init__(f"the code {why}; {fix}")
 
 
 class FolderError(TourplannerError, OSError):

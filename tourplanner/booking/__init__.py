@@ -1,0 +1,1 @@
+"""The desk: holds, bookings, tickets and papers."""

@@ -1,0 +1,88 @@
+"""Asking a supplier for places: a short text that is answered with one tap, and that names no guest."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from tourplanner.booking.papers.moments import when
+from tourplanner.booking.papers.people import Contact
+from tourplanner.booking.papers.short import fitted
+from tourplanner.booking.papers.texts import Language, Line, named
+from tourplanner.booking.tickets.answer import AnswerCodes
+from tourplanner.errors import GoalError
+from tourplanner.model import Text, Value
+
+_ASKED: dict[Language, str] = {
+    "vi": "{office} xin chỗ cho {places}: {service}, {when}. {note} Trả lời trước {until}. {answers}",
+    "en": "{office} asks for {places}: {service}, {when}. {note} Please answer by {until}. {answers}",
+    "fr": "{office} demande {places} : {service}, {when}. {note} Réponse avant {until}. {answers}",
+}
+_ANSWERS: dict[Language, str] = {
+    "vi": "Nhận: {yes} Không nhận: {no}",
+    "en": "Yes: {yes} No: {no}",
+    "fr": "Oui : {yes} Non : {no}",
+}
+_PLACES: dict[Language, tuple[str, str]] = {
+    "vi": ("{guests} khách", " (có {children} trẻ em)"),
+    "en": ("{guests} places", " (children: {children})"),
+    "fr": ("{guests} places", " (dont enfants : {children})"),
+}
+
+
+class SupplierRequest(Value):
+    """
+    What a supplier is asked for. ``note`` is about the service, such as "2 ăn chay"; no names belong into it.
+
+    ``guests`` counts everybody, children included.
+    """
+
+    supplier: Contact
+    service: Text
+    begins: AwareDatetime
+    guests: Annotated[int, Field(ge=1, le=1000)]
+    children: Annotated[int, Field(ge=0)] = 0
+    note: Line = ""
+
+    @model_validator(mode="after")
+    def _children_are_guests(self) -> Self:
+        if self.children > self.guests:
+            raise ValueError(f"{self.children} children among {self.guests} guests; guests counts children too")
+        return self
+
+
+def request_text(
+    request: SupplierRequest, codes: AnswerCodes, *, office: str, link: str = "", language: Language = "vi"
+) -> str:
+    """
+    The request for SMS or Zalo, at most 400 characters.
+
+    Parameters
+    ----------
+    codes
+        The yes and the no, from ``tickets.answer_codes``.
+    link
+        The https address that takes answers; each code goes at its end. Previews fetch every link in a message: the
+        page behind it must show a button and record nothing before that is pressed. Without it the bare codes are
+        given, to be sent back.
+
+    Raises
+    ------
+    GoalError
+        If the link is no https address, or too long.
+    """
+    if link and not (link.startswith("https://") and link.isascii() and link.isprintable() and " " not in link):
+        raise GoalError(f"link {link!r}: give an https address")
+    base = f"{link.rstrip('/')}/" if link else ""
+    answers = _ANSWERS[language].format(yes=base + codes.yes, no=base + codes.no)
+    places, with_children = _PLACES[language]
+    whole = {
+        "places": (places + with_children * bool(request.children)).format_map(request.model_dump()),
+        "when": when(request.begins, language),
+        "until": when(codes.until, language),
+        "answers": answers,
+    }
+    note = f"{request.note.rstrip('.')}." if request.note else ""
+    cut = {"office": office, "service": named(request.service, language), "note": note}
+    return fitted(_ASKED[language], cut, whole)
