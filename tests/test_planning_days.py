@@ -10,8 +10,9 @@ import pytest
 from brute_tours import Roads
 from planning_regions import SMALL, best_portfolio, region
 
+from tourplanner.errors import GoalError
 from tourplanner.model import Goal, Quotas
-from tourplanner.planning import plan, plan_groups, portfolio
+from tourplanner.planning import kinds_of_day, plan, plan_groups, portfolio
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.kinds_of_day import roads
 from tourplanner.planning.problem import Problem
@@ -125,3 +126,10 @@ def test_tables_at_other_hours_are_never_earlier():
             assert late >= 0
             assert depart not in hours[[0, 1, 4, 5]] or late <= 1
     assert np.array_equal(one.at(one.hours), one.by_hour)
+
+
+def test_tables_that_no_machine_holds_are_refused_with_a_way_out(monkeypatch):
+    monkeypatch.setattr(kinds_of_day, "MOST_BYTES", 10_000)
+    with pytest.raises(GoalError, match=r"traffic=None"):
+        plan(SMALL, SHORT, on=FRIDAY, travel=Rare())
+    assert plan(SMALL, SHORT, on=FRIDAY, travel=GeodesicTravel()).score

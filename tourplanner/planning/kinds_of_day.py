@@ -10,10 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from tourplanner.errors import GoalError
 from tourplanner.model.vehicles import Vehicle
 from tourplanner.rules import Law
 from tourplanner.rules.law import lawful_roads
 from tourplanner.travel import TravelMatrix, TravelTimes
+
+MOST_BYTES = 4_000_000_000
+"""What the tables of a problem may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,16 @@ def kinds_of_day(travel: TravelTimes, dates: Sequence[date], law: Law, vehicles:
 
 
 def roads(matrices: Sequence[TravelMatrix]) -> dict[str, Any]:
-    """The fields of a problem between places: a table for each kind of day and hour."""
+    """
+    The fields of a problem between places: a table for each kind of day and hour.
+
+    Raises
+    ------
+    GoalError
+        If they would take more than ``MOST_BYTES``.
+    """
     hours = reduce(np.union1d, [each.hours for each in matrices])
+    _small_enough(len(matrices), len(hours), len(matrices[0].metres))
     by_hour = [each.at(hours) for each in matrices]
     travel = np.concatenate(by_hour, dtype=np.int64)
     drive = travel.copy()
@@ -53,3 +65,13 @@ def roads(matrices: Sequence[TravelMatrix]) -> dict[str, Any]:
         "drive_by_hour": drive,
         "walk_m": matrices[0].walk_m if one else np.array([each.walk_m for each in matrices]),
     }
+
+
+def _small_enough(kinds: int, hours: int, places: int) -> None:
+    wanted = 2 * 8 * kinds * hours * places**2
+    if wanted > MOST_BYTES and kinds * hours > 1:
+        raise GoalError(
+            f"travel: {places} places on {kinds} kinds of days at {hours} hours take {wanted / 1e9:.0f} GB; plan a part "
+            "of the region, or with times that are the same at all hours, as "
+            "travel=tourplanner.RoadTravel.packaged(traffic=None)"
+        )
