@@ -71,7 +71,7 @@ def _small_enough(kinds: int, hours: int, places: int) -> None:
     wanted = 2 * 8 * kinds * hours * places**2
     if wanted > MOST_BYTES and kinds * hours > 1:
         raise GoalError(
-            f"travel: {places} places on {kinds} kinds of days at {hours} hours take {wanted / 1e9:.0f} GB; plan a part "
-            "of the region, or with times that are the same at all hours, as "
+            f"travel: {places} places on {kinds} kinds of days at {hours} hours take {wanted / 1e9:.0f} GB; plan a "
+            "part of the region, or with times that are the same at all hours, as "
             "travel=tourplanner.RoadTravel.packaged(traffic=None)"
         )
