@@ -157,7 +157,8 @@ class Shortage:
     """
     One session that cannot be had: why, how many places were asked for and are left, and others that have room.
 
-    ``code`` is one of NOT_OFFERED, CLOSED, PAST_BOOKING_CUTOFF, PARTY_TOO_SMALL, PARTY_TOO_LARGE, SOLD_OUT.
+    ``code`` is one of NOT_OFFERED, CLOSED, PAST_BOOKING_CUTOFF, PARTY_TOO_SMALL, PARTY_TOO_LARGE, SOLD_OUT, and
+    ALREADY_BOOKED where places are to be taken away that guests have.
     ``nearest`` are ids of sessions of the same experience, soonest apart first.
     """
 

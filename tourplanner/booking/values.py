@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, Field
 
 from tourplanner.booking.states import Status
 from tourplanner.booking.terms import Terms
-from tourplanner.model import Experience, Id, Name, Party, Value
+from tourplanner.model import Experience, Id, Party, Value
+from tourplanner.model.base import Name
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Vnd = Annotated[int, Field(ge=0, le=10**15)]
@@ -126,6 +127,8 @@ class Booking(Value):
     @property
     def due_vnd(self) -> int:
         """What is left to pay; never below nought, because what is paid too much is refunded at once."""
+        if self.status is Status.EXPIRED:
+            return 0
         return self.price_vnd + self.fees_vnd - (self.paid_vnd - self.refunded_vnd)
 
 

@@ -55,4 +55,5 @@ class PostgresqlStore(Store):
         return state in (SERIALIZATION_FAILURE, DEADLOCK) or error.connection_invalidated
 
     def insert_once(self, connection: Connection, table: Any, row: dict[str, Any]) -> bool:
-        return connection.execute(insert(table).values(**row).on_conflict_do_nothing()).rowcount == 1
+        statement = insert(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
+        return connection.execute(statement).first() is not None
