@@ -136,7 +136,7 @@ booking = Table(
     Index(
         "ix_booking_on_hold", "expires_utc",
         sqlite_where=text("status = 'ON_HOLD'"), postgresql_where=text("status = 'ON_HOLD'"),
-    ),  # fmt: skip
+    ),
 )
 item = Table(
     "item",

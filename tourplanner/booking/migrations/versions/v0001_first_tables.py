@@ -150,7 +150,7 @@ def _bookings() -> None:
         Index(
             "ix_booking_on_hold", "expires_utc",
             sqlite_where=text("status = 'ON_HOLD'"), postgresql_where=text("status = 'ON_HOLD'"),
-        ),  # fmt: skip
+        ),
     )
     op.create_table(
         "item",
