@@ -13,7 +13,7 @@ from tourplanner.booking import tables as t
 from tourplanner.booking.asked import checked_span
 from tourplanner.booking.instants import Clock, system_clock
 from tourplanner.booking.locking import Work
-from tourplanner.booking.look import chunks
+from tourplanner.booking.look import chunks, read_slots
 from tourplanner.booking.record import Record, to_value
 from tourplanner.booking.requests import checked_text, claim
 from tourplanner.booking.room import Slot

@@ -190,9 +190,12 @@ class Desk(Offering, Looking):
         TransitionError
             If they had come before: a ticket counts once.
         """
-        return self._once("redeem", key, booking, {"session": session}, lambda work: visit.redeem(work, booking, session))
+        asked = {"session": session}
+        return self._once("redeem", key, booking, asked, lambda work: visit.redeem(work, booking, session))
 
-    def pay(self, booking: str, amount: Money | int, *, key: str, deposit: bool = False, reference: str = "") -> Booking:
+    def pay(
+        self, booking: str, amount: Money | int, *, key: str, deposit: bool = False, reference: str = ""
+    ) -> Booking:
         """
         Record money that came in, a deposit or a payment.
 
