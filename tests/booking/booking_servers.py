@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import shutil
@@ -47,14 +48,17 @@ class Server:
 
     def restart(self) -> None:
         wait_until(lambda: not Path(f"/proc/{self.server.get_pid()}").exists() or self._zombie())
-        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+        for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+            (self.folder / "data" / name).unlink(missing_ok=True)
         self.server.ensure_postgres_running()
 
     def _zombie(self) -> bool:
         return Path(f"/proc/{self.server.get_pid()}/stat").read_text().split(")")[1].split()[0] == "Z"
 
     def stop(self) -> None:
-        self.server.stop()
+        """Nothing in it is worth a checkpoint."""
+        atexit.unregister(self.server._cleanup)
+        self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -41,18 +41,6 @@ class NoTransaction(SqliteStore):
             yield connection
 
 
-class Deferred(SqliteStore):
-    """A transaction that takes the lock when it first writes, after it has looked."""
-
-    def begin(self, connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
-
-
 class NoLocks(PostgresqlStore):
     """READ COMMITTED, and nobody locks what they look at."""
 
@@ -69,19 +57,10 @@ class Piecemeal(NoLocks):
             yield connection
 
 
-class Unsorted(PostgresqlStore):
-    """Locks in the order in which the caller named things, and a lost transaction is not begun again."""
-
-    attempts = 1
-
-    def locked(self, select: Select[Any]) -> Select[Any]:
-        return select.order_by(None).with_for_update()
-
-
 def store_of(kind: str, ledger: str) -> Store:
     """``guarded`` is the desk's own store; the others lack something."""
     if kind == "guarded":
         return open_store(ledger)
     if "://" in ledger:
         return {"no locks": NoLocks, "piecemeal": Piecemeal}[kind](make_url(ledger))
-    return {"no locks": NoTransaction, "piecemeal": NoTransaction, "deferred": Deferred}[kind](Path(ledger))
+    return {"no locks": NoTransaction, "piecemeal": NoTransaction}[kind](Path(ledger))

@@ -5,8 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import sys
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import forkserver
 from typing import Any
 
 from booking_cases import NOW
@@ -19,13 +23,25 @@ CALLERS = 16
 LOAD = float(os.environ.get("TOURPLANNER_TEST_LOAD", "1"))
 """How much of the stated load the tests put on: 1 is all of it."""
 
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["booking_workers"])
+
+@cache
+def processes() -> Any:
+    """A server of processes that has imported all this once; it takes no path from us but by the environment."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["booking_workers"])
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    forkserver.ensure_running()
+    if before is None:
+        del os.environ["PYTHONPATH"]
+    else:
+        os.environ["PYTHONPATH"] = before
+    return context
 
 
 def all_at_once(work: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> list[Any]:
     """What ``work`` returns for each call, each in a process of its own, all at once."""
-    with ProcessPoolExecutor(len(calls), mp_context=PROCESSES) as pool:
+    with ProcessPoolExecutor(len(calls), mp_context=processes()) as pool:
         return [future.result() for future in [pool.submit(work, *call) for call in calls]]
 
 
@@ -76,4 +92,4 @@ def book_on(ledger: str, kind: str, seed: int, sessions: list[str], acknowledged
         except UnavailableError:
             return
         except StoreError:
-            continue
+            time.sleep(0.05)

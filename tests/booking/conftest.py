@@ -6,9 +6,28 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from booking_servers import ADDRESS, Server, database_of, initialised, new_database
+
+from tourplanner.booking import Desk
+
+
+@pytest.fixture(autouse=True)
+def closed_desks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every desk that a test opens is closed when it ends."""
+    desks: list[Desk] = []
+    made = Desk.__init__
+
+    def make(desk: Desk, *words: Any, **options: Any) -> None:
+        made(desk, *words, **options)
+        desks.append(desk)
+
+    monkeypatch.setattr(Desk, "__init__", make)
+    yield
+    for desk in desks:
+        desk.close()
 
 
 @pytest.fixture(scope="session")

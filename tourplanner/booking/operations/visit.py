@@ -19,6 +19,7 @@ def redeem(work: Work, id: str, session: str | None) -> tuple[Record, int]:
     """
     before = lock_record(work, id)
     now = work.now
+    before.moved("redeem part", now)
     if session is not None and session not in before.sessions:
         raise UnknownIdError("session of the booking", session, before.sessions)
     left = [row for row in before.live if row["redeemed_utc"] is None]

@@ -44,8 +44,11 @@ class Store(ABC):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A context of one read transaction."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise self.refusal(error) from error
 
     def locked(self, select: Select[Any]) -> Select[Any]:
         """The select that locks the rows it reads. The caller sorts by key: locks have one order everywhere."""
