@@ -33,7 +33,11 @@ class Counter:
     ) -> None:
         self.store, self.clock = open_store(where), clock
         self.longest_hold = checked_span("the longest hold", longest_hold, timedelta(days=366))
-        check_version(self.store)
+        try:
+            check_version(self.store)
+        except Exception:
+            self.store.close()
+            raise
 
     def close(self) -> None:
         """Let go of the database's connections."""

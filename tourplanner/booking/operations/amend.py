@@ -46,6 +46,7 @@ def amend(work: Work, id: str, asked: Amendment) -> tuple[Record, Locked]:
         If guests would leave a confirmed booking without the terms of cancellation, or have been there already.
     """
     before = lock_record(work, id)
+    before.moved("amend", work.now)
     target = _target(work, before, asked)
     locked = work.lock_slots({*before.sessions, *target.values()})
     before = lock_record(work, id)

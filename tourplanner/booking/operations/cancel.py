@@ -27,6 +27,7 @@ def cancel(work: Work, id: str, guests: Party | None, sessions: Sequence[str]) -
         If the guests that stay would be too few for a session.
     """
     before = lock_record(work, id)
+    before.moved("cancel part", work.now)
     locked = work.lock_slots(before.sessions)
     before = lock_record(work, id)
     unknown = [session for session in sessions if session not in before.sessions]

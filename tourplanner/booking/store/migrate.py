@@ -32,7 +32,11 @@ def init(where: str | Path | Store) -> Store:
         As ``open_store``; or if the tables are of a newer version.
     """
     store = open_store(where)
-    store.run(migrate)
+    try:
+        store.run(migrate)
+    except Exception:
+        store.close()
+        raise
     return store
 
 
