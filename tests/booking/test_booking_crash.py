@@ -55,8 +55,7 @@ def lost(ledger: str, acknowledged: list[tuple[str, str]]) -> list[str]:
 
 def faults(ledger: str) -> list[object]:
     desk = desk_at(ledger)
-    found = [*oversold(desk), *halves(desk, 5), *desk.differences()]
-    return found
+    return [*oversold(desk), *halves(desk, 5), *desk.differences()]
 
 
 def test_clients_killed_in_mid_transaction_leave_nothing_half_done(ledger: str, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from booking_cases import DAY, grid, halves, offered, oversold, stored
-from booking_workers import CALLERS, LOAD, all_at_once, desk_at, send_keys, sell_out
+from booking_workers import CALLERS, LOAD, all_at_once, desk_at, sell_out, send_keys
 
 
 def sold_out(ledger: str, kind: str, slots: int, places: int) -> tuple[list[str], list[str]]:

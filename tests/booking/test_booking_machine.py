@@ -13,7 +13,14 @@ from booking_cases import DAY, Clock, cooperative, offered, session
 from booking_servers import new_database
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tourplanner.booking import Booking, Conditions, Desk, Resource, Status, Terms
 from tourplanner.booking.room import Room
@@ -60,7 +67,9 @@ class DeskMachine(RuleBasedStateMachine):
 
     def guests(self, name: str, but: str = "") -> int:
         alive = ("ON_HOLD", "CONFIRMED", "REDEEMED")
-        return sum(m["pax"] for id, m in self.model.items() if id != but and name in m["at"] and self.status(id) in alive)
+        return sum(
+            m["pax"] for id, m in self.model.items() if id != but and name in m["at"] and self.status(id) in alive
+        )
 
     def room(self, names: list[str], pax: int, but: str = "") -> bool:
         """Whether so many more have room, by counting heads."""
@@ -172,7 +181,9 @@ class DeskMachine(RuleBasedStateMachine):
         if not hasattr(self, "model"):
             return
         bookings = {booking.id: booking for booking in self.desk.bookings()}
-        assert {id: str(booking.status) for id, booking in bookings.items()} == {id: self.status(id) for id in self.model}
+        assert {id: str(booking.status) for id, booking in bookings.items()} == {
+            id: self.status(id) for id in self.model
+        }
         for id, booking in bookings.items():
             self.adds_up(booking, self.model[id])
         for each in self.desk.availability(first=DAY.date(), last=DAY.date()):

@@ -97,12 +97,15 @@ def test_the_peak_is_the_fullest_second(spans: list[Span], begin: int, length: i
         (datetime(2027, 3, 20, 9, tzinfo=HANOI), timedelta(0), 1, datetime(2027, 3, 20, tzinfo=HANOI)),
         (datetime(2027, 3, 20, 9, tzinfo=HANOI), timedelta(0), 2, datetime(2027, 3, 19, tzinfo=HANOI)),
         (datetime(2028, 3, 1, 9, tzinfo=HANOI), timedelta(0), 2, datetime(2028, 2, 29, tzinfo=HANOI)),
-        (datetime(2027, 3, 20, 0, 30, tzinfo=HANOI), timedelta(hours=1), 1, datetime(2027, 3, 19, 23, 30, tzinfo=HANOI)),
+        (
+            datetime(2027, 3, 20, 0, 30, tzinfo=HANOI),
+            timedelta(hours=1),
+            1,
+            datetime(2027, 3, 19, 23, 30, tzinfo=HANOI),
+        ),
     ],
 )
-def test_selling_ends_by_the_villages_calendar(
-    begin: datetime, before: timedelta, lead: int, ends: datetime
-) -> None:
+def test_selling_ends_by_the_villages_calendar(begin: datetime, before: timedelta, lead: int, ends: datetime) -> None:
     assert cutoff(begin, before, lead) == seconds(ends)
 
 

@@ -142,7 +142,7 @@ def test_two_scanners_at_once_let_the_guests_in_once(ledger: str) -> None:
 
 
 def test_without_lock_and_comparison_they_let_them_in_twice(ledger: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def blind(journal: Journal, table: Any, old: Any, new: Any) -> None:
+    def blind(journal: Journal, table: Any, _old: Any, new: Any) -> None:
         key = [column == new[column.name] for column in table.primary_key]
         journal.connection.execute(table.update().where(*key).values(**new))
 

@@ -14,12 +14,12 @@ from booking_servers import new_database
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tourplanner.booking import Desk, init, open_store
+from tourplanner.booking import Desk, Status, copy_ledger, init, open_store
 from tourplanner.booking.store import migrate
 from tourplanner.booking.store.migrate import MIGRATIONS, VERSION
 from tourplanner.booking.store.queue import FileQueue, Turnstile
 from tourplanner.booking.tables import METADATA
-from tourplanner.errors import GoalError, StoreError
+from tourplanner.errors import GoalError, StoreError, UnavailableError
 
 
 def test_the_migrations_make_the_tables_of_the_code(ledger: str) -> None:
@@ -53,7 +53,7 @@ def test_without_tables_or_with_newer_ones_the_desk_says_what_to_do(ledger: str,
     store = open_store(ledger)
     store.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
     store.close()
-    with pytest.raises(StoreError, match="version 9999, not .*; install a newer tourplanner"):
+    with pytest.raises(StoreError, match=r"version 9999, not .*; install a newer tourplanner"):
         Desk(ledger)
     with pytest.raises(StoreError, match="install a newer tourplanner"):
         init(ledger)
@@ -84,6 +84,26 @@ def test_what_was_written_past_the_desk_shows(ledger: str) -> None:
     assert desk.differences() == []
     desk.store.run(lambda connection: connection.execute(text("UPDATE item SET pax = 1")))
     assert desk.differences() == ["item"]
+
+
+@pytest.mark.parametrize("there", ["sqlite", "postgresql"])
+def test_a_ledger_moves_whole_and_goes_on(ledger: str, there: str, server: str, tmp_path: Path) -> None:
+    desk = Desk(ledger, clock=Clock())
+    (a,) = offered(desk, session("a", places=3))
+    held = desk.hold([a], 2, key="k", price=7)
+    desk.confirm(held.id, key="c")
+    target = str(tmp_path / "there.db") if there == "sqlite" else new_database(server)
+    assert copy_ledger(ledger, target) == len(desk.audit()) + len(desk.outbox()) + 5
+    moved = Desk(target, clock=Clock())
+    assert moved.bookings() == desk.bookings()
+    assert moved.audit() == desk.audit()
+    assert moved.hold([a], 2, key="k", price=7) == held
+    with pytest.raises(UnavailableError):
+        moved.hold([a], 2, key="more")
+    assert moved.cancel(held.id, key="x").status is Status.CANCELLED
+    assert moved.differences() == []
+    with pytest.raises(StoreError, match="is not empty; copy into a new database"):
+        copy_ledger(ledger, target)
 
 
 @pytest.mark.parametrize("where", ["", ":memory:", "mysql://here/desk", "://"])

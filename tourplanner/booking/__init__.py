@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tourplanner.booking.desk import Desk
     from tourplanner.booking.pools import Hand, deal
     from tourplanner.booking.states import TRANSITIONS, Status, diagram
-    from tourplanner.booking.store import init, open_store
+    from tourplanner.booking.store import copy_ledger, init, open_store
     from tourplanner.booking.terms import NO_FEE, Terms
     from tourplanner.booking.values import (
         Availability,
@@ -51,6 +51,7 @@ _HOMES = {
     "Share": "values",
     "Status": "states",
     "Terms": "terms",
+    "copy_ledger": "store",
     "deal": "pools",
     "diagram": "states",
     "init": "store",
@@ -77,6 +78,7 @@ __all__ = [
     "Share",
     "Status",
     "Terms",
+    "copy_ledger",
     "deal",
     "diagram",
     "init",

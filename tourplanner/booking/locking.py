@@ -46,9 +46,7 @@ class Work:
             rows += [dict(row) for row in self.connection.execute(self.store.locked(query)).mappings()]
         return rows
 
-    def lock_slots(
-        self, ids: Collection[str], pools: Collection[str] = (), resources: Collection[str] = ()
-    ) -> Locked:
+    def lock_slots(self, ids: Collection[str], pools: Collection[str] = (), resources: Collection[str] = ()) -> Locked:
         """
         Lock sessions with all that they share, and ``pools`` and ``resources`` besides.
 

@@ -134,8 +134,10 @@ booking = Table(
         name="status",
     ),
     Index(
-        "ix_booking_on_hold", "expires_utc",
-        sqlite_where=text("status = 'ON_HOLD'"), postgresql_where=text("status = 'ON_HOLD'"),
+        "ix_booking_on_hold",
+        "expires_utc",
+        sqlite_where=text("status = 'ON_HOLD'"),
+        postgresql_where=text("status = 'ON_HOLD'"),
     ),
 )
 item = Table(
@@ -205,9 +207,7 @@ outbox = Table(
     Column("kind", String(20), nullable=False),
     Column("payload", Text, nullable=False),
     Column("sent_utc", BigInteger, nullable=True),
-    Index(
-        "ix_outbox_pending", "n", sqlite_where=text("sent_utc IS NULL"), postgresql_where=text("sent_utc IS NULL")
-    ),
+    Index("ix_outbox_pending", "n", sqlite_where=text("sent_utc IS NULL"), postgresql_where=text("sent_utc IS NULL")),
 )
 
 STATE = (resource, pool, household, duty, slot, slot_resource, booking, item, share, payment)

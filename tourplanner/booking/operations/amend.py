@@ -150,9 +150,7 @@ def _departing(record: Record, locked: Locked) -> Record:
     departs = moment(first.begin, first.zone).date().isoformat()
     if record.head["status"] == Status.CONFIRMED.value:
         return record.with_head(departs=min(departs, record.head["departs"]), zone=first.zone)
-    return record.with_head(
-        departs=departs, zone=first.zone, expires_utc=min(record.head["expires_utc"], first.begin)
-    )
+    return record.with_head(departs=departs, zone=first.zone, expires_utc=min(record.head["expires_utc"], first.begin))
 
 
 def _priced(record: Record, price_vnd: int | None) -> Record:

@@ -48,4 +48,6 @@ def _of_url(text: str) -> Store:
         from tourplanner.booking.store.postgresql import PostgresqlStore
 
         return PostgresqlStore(url)
-    raise GoalError(f"the desk knows SQLite and PostgreSQL, not {url.get_backend_name()}: give a path or postgresql://…")
+    raise GoalError(
+        f"the desk knows SQLite and PostgreSQL, not {url.get_backend_name()}: give a path or postgresql://…"
+    )

@@ -148,8 +148,10 @@ def _bookings() -> None:
             name="status",
         ),
         Index(
-            "ix_booking_on_hold", "expires_utc",
-            sqlite_where=text("status = 'ON_HOLD'"), postgresql_where=text("status = 'ON_HOLD'"),
+            "ix_booking_on_hold",
+            "expires_utc",
+            sqlite_where=text("status = 'ON_HOLD'"),
+            postgresql_where=text("status = 'ON_HOLD'"),
         ),
     )
     op.create_table(
