@@ -32,9 +32,10 @@ NOW = datetime(2027, 3, 1, tzinfo=UTC)
 KEY = "INSERT INTO request (key, operation, fingerprint, subject) VALUES (?, 'hold', ?, ?) ON CONFLICT DO NOTHING"
 SLOTS = "SELECT * FROM slot WHERE id IN (?, ?, ?, ?, ?) ORDER BY id"
 TAKEN = """
-    SELECT i.slot, SUM(i.pax) FROM item i JOIN booking b ON b.id = i.booking JOIN slot s ON s.id = i.slot
-    WHERE s.id IN (?, ?, ?, ?, ?) AND NOT i.cancelled
-    AND (b.status IN ('CONFIRMED', 'REDEEMED') OR (b.status = 'ON_HOLD' AND b.expires_utc > ?)) GROUP BY i.slot
+    SELECT i.slot, SUM(i.pax) FROM item i WHERE NOT i.cancelled AND (
+        SELECT b.status IN ('CONFIRMED', 'REDEEMED') OR (b.status = 'ON_HOLD' AND b.expires_utc > ?)
+        FROM booking b WHERE b.id = i.booking
+    ) AND i.slot IN (?, ?, ?, ?, ?) GROUP BY i.slot
 """
 BOOKING = """
     INSERT INTO booking VALUES (?, 'ON_HOLD', '', '', 2, 0, 'vi', 0, 0, ?, '2027-03-20', 'UTC', '{}', 0, 0, 0, 0)
@@ -68,7 +69,7 @@ def connected(address: str) -> Any:
     if "://" in address:
         import psycopg
 
-        return psycopg.connect(address, autocommit=True)
+        return psycopg.connect(address, autocommit=True, prepare_threshold=None)
     connection = sqlite3.connect(address, isolation_level=None, timeout=60)
     connection.execute("PRAGMA synchronous = FULL")
     return connection
@@ -85,7 +86,7 @@ def statements(connection: Any, begin: str, slots: str, key: str, sessions: list
     run(begin)
     run(KEY, key, "f" * 64, key)
     run(slots, *sessions).fetchall()
-    run(TAKEN, *sessions, later).fetchall()
+    run(TAKEN, later, *sessions).fetchall()
     run(BOOKING, key, later)
     for position, session in enumerate(sessions, 1):
         run(ITEM, key, position, session)

@@ -15,15 +15,13 @@ from tourplanner.booking.store.postgresql import PostgresqlStore
 from tourplanner.booking.store.sqlite import SqliteStore
 from tourplanner.booking.store.store import Store
 
-WIDE_S = 0.002
 
-
-def widened(store: Store) -> Store:
+def widened(store: Store, seconds: float) -> Store:
     """The store with a pause between looking and taking, which any race needs anyway, only rarer."""
 
     def pause(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.startswith("INSERT INTO booking"):
-            time.sleep(WIDE_S)
+            time.sleep(seconds)
 
     event.listen(store.engine, "before_cursor_execute", pause)
     return store
