@@ -13,7 +13,7 @@ import pytest
 import tourplanner
 
 HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "osmium", "pandas", "pydantic", "rapidfuzz", "scipy"}
-HEAVY |= {"typst", "icalendar", "requests", "routingpy", "sqlite3"}
+HEAVY |= {"alembic", "psycopg", "sqlalchemy", "sqlite3", "typst", "icalendar", "requests", "routingpy"}
 NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError GroupTours InfeasibleError Itinerary
     LunarDate Lunch Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour
@@ -46,7 +46,7 @@ def test_the_public_names_are_exactly_these() -> None:
     assert len(tourplanner.__all__) == len(NAMES.split())
 
 
-@pytest.mark.parametrize("room", ["", "catalogue", "costing", "programme", "publish"])
+@pytest.mark.parametrize("room", ["", "booking", "catalogue", "costing", "programme", "publish"])
 def test_what_type_checkers_see_is_what_there_is(room: str) -> None:
     package = __import__(f"tourplanner.{room}".rstrip("."), fromlist=["__all__"])
     assert len(set(package.__all__)) == len(package.__all__)

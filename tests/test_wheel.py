@@ -24,6 +24,8 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
         "tourplanner/py.typed",
+        "tourplanner/booking/migrations/env.py",
+        "tourplanner/booking/migrations/versions/v0001_first_tables.py",
         "tourplanner/catalogue/hanoi/hanoi.json",
         "tourplanner/costing/data/quote.typ",
         "tourplanner/network/supplies_hanoi.csv",
@@ -60,6 +62,9 @@ rates = typical_rates(small_catalogue()) | rates_of(tours[0])
 assert quote(tours[0], on="2026-11-27", rates=rates).pdf("fr").startswith(b"%PDF-")
 assert RoadTravel.packaged("hanoi").pack.attribution
 assert RoadTravel.packaged("hanoi").traffic.kinds
+from tourplanner.booking import Desk, init
+init("desk.db").close()
+Desk("desk.db").close()
 assert b"L.map" in route_map_html(tours[0], region_name=tours.region_name)
 print(tp.__file__)
 """

@@ -13,6 +13,12 @@ Every error the library raises on purpose.
     ├── StoppedError       a stop rule ended the search before there was any answer
     ├── RateError          services without a price on their day: all of them; carries ``missing``
     ├── TokenError         a ticket or an answer that is not good here; carries a stable ``code``, ``why`` and ``fix``
+    ├── BookingError       the desk refused; carries ``asked``, ``found`` and ``hint``, and nothing was changed
+    │   ├── UnavailableError   places that are not there: all stops at once, each with what is left and what to try
+    │   ├── TransitionError    the booking's status does not allow the operation
+    │   ├── KeyConflictError   a key that was used for another request
+    │   ├── PaymentError       an amount that cannot be: above what is due, or refunded above what was paid
+    │   └── StoreError         the database did not answer in time, or is not what this version needs
     ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
@@ -159,6 +165,8 @@ class RateError(TourplannerError):
         count = len(self.missing)
         lines = "\n".join(f"  {each}" for each in self.missing)
         super().__init__(f"{count} rate{'s' if count != 1 else ''} missing; nothing was quoted:\n{lines}")
+
+
 class TokenError(TourplannerError):
     """
     A ticket or an answer that is refused.
@@ -169,6 +177,82 @@ class TokenError(TourplannerError):
     def __init__(self, code: str, why: str, fix: str) -> None:
         self.code, self.why, self.fix = code, why, fix
         super().__init__(f"the code {why}; {fix}")
+
+
+class BookingError(TourplannerError):
+    """
+    What the desk refused. Nothing was changed.
+
+    ``asked`` says what was wanted, ``found`` what was there instead, ``hint`` the next thing to try.
+    """
+
+    def __init__(self, asked: str, found: str, hint: str) -> None:
+        self.asked, self.found, self.hint = asked, found, hint
+        super().__init__(f"{asked}: {found}; {hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """
+    One session that cannot be had: why, how many places were asked for and are left, and others that have room.
+
+    ``code`` is one of NOT_OFFERED, CLOSED, PAST_BOOKING_CUTOFF, PARTY_TOO_SMALL, PARTY_TOO_LARGE, SOLD_OUT, and
+    ALREADY_BOOKED where places are to be taken away that guests have.
+    ``nearest`` are ids of sessions of the same experience, soonest apart first.
+    """
+
+    session: str
+    code: str
+    asked: int
+    left: int
+    why: str
+    nearest: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        others = f" → {', '.join(self.nearest)}" if self.nearest else ""
+        return f"{self.session}: {self.code}, asked {self.asked}, left {self.left}: {self.why}{others}"
+
+
+class UnavailableError(BookingError):
+    """Sessions that cannot be had. ``shortages`` holds every one; no place was taken in any."""
+
+    def __init__(self, asked: str, shortages: Iterable[Shortage]) -> None:
+        self.shortages = tuple(shortages)
+        nearest = any(each.nearest for each in self.shortages)
+        hint = "try the sessions named" if nearest else "try another date, or fewer guests"
+        super().__init__(asked, "\n" + "\n".join(f"  {each}" for each in self.shortages), hint)
+
+
+class TransitionError(BookingError):
+    """An operation that the status does not allow. ``legal`` are those it does."""
+
+    def __init__(self, booking: str, operation: str, status: str, legal: Sequence[str], hint: str) -> None:
+        self.booking, self.operation, self.status, self.legal = booking, operation, status, tuple(legal)
+        super().__init__(f"{operation} of booking {booking}", f"it is {status}", hint)
+
+
+class KeyConflictError(BookingError):
+    """A key that already stands for another request; ``key`` is the key, ``booking`` what it was used for."""
+
+    def __init__(self, key: str, operation: str, booking: str, used: str) -> None:
+        self.key, self.booking = key, booking
+        super().__init__(
+            f"{operation} under the key {key!r}",
+            f"the key was used for another request ({used}, {booking})",
+            "send a new request under a new key, the old one unchanged",
+        )
+
+
+class PaymentError(BookingError):
+    """An amount that cannot be booked; ``amount`` and ``most``, the largest that could be, are whole đồng."""
+
+    def __init__(self, asked: str, amount: int, most: int, found: str) -> None:
+        self.amount, self.most = amount, most
+        super().__init__(asked, found, f"at most {most} can be" if most > 0 else "nothing can be")
+
+
+class StoreError(BookingError):
+    """The database did not answer, or is of another version. Sending again under the same key is safe."""
 
 
 class FolderError(TourplannerError, OSError):

@@ -1,1 +1,89 @@
-"""The desk: holds, bookings, tickets and papers."""
+"""
+The desk: holds, bookings, the ledger store (SQLite, PostgreSQL).
+
+Names are loaded on first use; importing this room loads neither SQLAlchemy nor a database driver.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tourplanner.lazy import lazy
+
+if TYPE_CHECKING:
+    from tourplanner.booking.asked import occurrences
+    from tourplanner.booking.desk import Desk
+    from tourplanner.booking.pools import Hand, deal
+    from tourplanner.booking.states import TRANSITIONS, Status, diagram
+    from tourplanner.booking.store import copy_ledger, init, open_store
+    from tourplanner.booking.terms import NO_FEE, Terms
+    from tourplanner.booking.values import (
+        Availability,
+        Booking,
+        Conditions,
+        Duty,
+        Entry,
+        Household,
+        HouseholdShare,
+        Item,
+        Message,
+        Payment,
+        Resource,
+        Share,
+    )
+
+_HOMES = {
+    "NO_FEE": "terms",
+    "TRANSITIONS": "states",
+    "Availability": "values",
+    "Booking": "values",
+    "Conditions": "values",
+    "Desk": "desk",
+    "Duty": "values",
+    "Entry": "values",
+    "Hand": "pools",
+    "Household": "values",
+    "HouseholdShare": "values",
+    "Item": "values",
+    "Message": "values",
+    "Payment": "values",
+    "Resource": "values",
+    "Share": "values",
+    "Status": "states",
+    "Terms": "terms",
+    "copy_ledger": "store",
+    "deal": "pools",
+    "diagram": "states",
+    "init": "store",
+    "occurrences": "asked",
+    "open_store": "store",
+}
+
+__all__ = [
+    "NO_FEE",
+    "TRANSITIONS",
+    "Availability",
+    "Booking",
+    "Conditions",
+    "Desk",
+    "Duty",
+    "Entry",
+    "Hand",
+    "Household",
+    "HouseholdShare",
+    "Item",
+    "Message",
+    "Payment",
+    "Resource",
+    "Share",
+    "Status",
+    "Terms",
+    "copy_ledger",
+    "deal",
+    "diagram",
+    "init",
+    "occurrences",
+    "open_store",
+]
+
+__getattr__, __dir__ = lazy(__name__, _HOMES)

@@ -1,0 +1,94 @@
+"""Holding all sessions of an itinerary, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tourplanner.booking.fits import Dealt, fit
+from tourplanner.booking.instants import moment
+from tourplanner.booking.journal import Row
+from tourplanner.booking.locking import Locked, Work
+from tourplanner.booking.money import split
+from tourplanner.booking.nearest import with_nearest
+from tourplanner.booking.record import Record, save
+from tourplanner.booking.room import Slot
+from tourplanner.booking.states import Status, after
+from tourplanner.booking.terms import Terms
+from tourplanner.errors import UnavailableError
+from tourplanner.model import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What is asked: ``weights`` share ``price_vnd`` out to the sessions, ``ttl`` is in seconds."""
+
+    id: str
+    itinerary: str
+    sessions: tuple[str, ...]
+    weights: tuple[int, ...]
+    price_vnd: int
+    party: Party
+    ttl: int
+    terms: Terms
+    reference: str
+
+
+def hold(work: Work, asked: Hold) -> tuple[Record, Locked]:
+    """
+    Hold every session of the itinerary.
+
+    Raises
+    ------
+    UnavailableError
+        If any cannot be had; names all that cannot, and none is held.
+    """
+    status = after(asked.id, None, "hold")
+    locked = work.lock_slots(asked.sessions)
+    short, dealt = fit(locked.room(), dict.fromkeys(asked.sessions, asked.party.size))
+    if short:
+        raise UnavailableError(f"a hold for {asked.party.size} guests", with_nearest(work.connection, short, locked))
+    record = _record(asked, status, locked, dealt)
+    save(work.journal, None, record)
+    return record, locked
+
+
+def _record(asked: Hold, status: Status, locked: Locked, dealt: Dealt) -> Record:
+    prices = split(asked.price_vnd, asked.weights)
+    items: tuple[Row, ...] = tuple(
+        {
+            "booking": asked.id, "position": position, "slot": session, "pax": asked.party.size,
+            "price_vnd": price, "cancelled": False, "redeemed_utc": None,
+        }
+        for position, (session, price) in enumerate(zip(asked.sessions, prices, strict=True), 1)
+    )  # fmt: skip
+    shares = [row for item in items for row in share_rows(item, locked.slots[item["slot"]], dealt[item["slot"]])]
+    return Record(_head(asked, status, locked), items, tuple(shares))
+
+
+def share_rows(item: Row, slot: Slot, dealt: list[tuple[str, int]]) -> list[Row]:
+    """The rows of who of a pool receives an item's guests."""
+    key = {"booking": item["booking"], "position": item["position"]}
+    return [{**key, "household": household, "pool": slot.pool, "pax": pax} for household, pax in dealt]
+
+
+def _head(asked: Hold, status: Status, locked: Locked) -> Row:
+    first = min(locked.slots.values(), key=lambda slot: (slot.begin, slot.id))
+    return {
+        "id": asked.id,
+        "status": status.value,
+        "itinerary": asked.itinerary,
+        "reference": asked.reference,
+        "adults": asked.party.adults,
+        "children": asked.party.children,
+        "languages": " ".join(asked.party.languages),
+        "created_utc": locked.now,
+        "updated_utc": locked.now,
+        "expires_utc": min(locked.now + asked.ttl, first.begin),
+        "departs": moment(first.begin, first.zone).date().isoformat(),
+        "zone": first.zone,
+        "terms": asked.terms.model_dump_json(),
+        "price_vnd": asked.price_vnd,
+        "fees_vnd": 0,
+        "paid_vnd": 0,
+        "refunded_vnd": 0,
+    }

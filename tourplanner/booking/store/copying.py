@@ -1,0 +1,66 @@
+"""Moving a ledger to another database, whole: the office has outgrown its file, or wants a file to keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Table, func, insert, select, text
+
+from tourplanner.booking.store.migrate import check_version, init
+from tourplanner.booking.store.opened import open_store
+from tourplanner.booking.store.store import Store
+from tourplanner.booking.tables import METADATA
+from tourplanner.errors import StoreError
+
+ROWS = 1000
+
+
+def copy_ledger(source: str | Path | Store, target: str | Path | Store) -> int:
+    """
+    Copy all of a ledger, with its keys, log and outbox, into an empty one, in one transaction; how many rows.
+
+    The target's tables are made if it has none. Nobody may book at the source meanwhile: what comes after the copy has
+    begun is not in it.
+
+    Raises
+    ------
+    StoreError
+        If the target holds anything, or a database is of another version.
+    """
+    origin = open_store(source)
+    try:
+        check_version(origin)
+        store = init(target)
+    except Exception:
+        origin.close()
+        raise
+    try:
+        with origin.reading() as reading:
+            return store.run(lambda writing: sum(_copy(reading, writing, table) for table in METADATA.sorted_tables))
+    finally:
+        origin.close()
+        store.close()
+
+
+def _copy(reading: Connection, writing: Connection, table: Table) -> int:
+    if writing.execute(select(table).limit(1)).first() is not None:
+        raise StoreError(
+            f"a copy into {writing.engine.url.render_as_string()}",
+            f"its table {table.name} is not empty",
+            "copy into a new database",
+        )
+    count = 0
+    for part in reading.execute(select(table).execution_options(yield_per=ROWS)).mappings().partitions(ROWS):
+        writing.execute(insert(table), [dict(row) for row in part])
+        count += len(part)
+    if "n" in table.c and writing.dialect.name == "postgresql":
+        _continue_numbers(writing, table)
+    return count
+
+
+def _continue_numbers(writing: Connection, table: Table) -> None:
+    """PostgreSQL does not notice numbers that it did not give out itself."""
+    last = writing.execute(select(func.max(table.c.n))).scalar()
+    if last is not None:
+        query = text("SELECT setval(pg_get_serial_sequence(:name, 'n'), :last)")
+        writing.execute(query, {"name": table.name, "last": last})

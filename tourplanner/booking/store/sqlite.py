@@ -1,0 +1,55 @@
+"""The embedded store: one file, write-ahead log, every commit on disk before it is acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+
+from tourplanner.booking.store.queue import FileQueue
+from tourplanner.booking.store.store import Store
+
+PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000")
+
+
+class SqliteStore(Store):
+    """An SQLite file; beside it ``-wal`` and ``-shm`` of SQLite's own and ``-queue``, where writers stand in line."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(create_engine(URL.create("sqlite", database=str(path))))
+        self.queue = FileQueue(path.with_name(path.name + "-queue"))
+        event.listen(self.engine, "connect", self.prepare)
+        event.listen(self.engine, "begin", self.begin)
+
+    @staticmethod
+    def prepare(connection: Any, _record: Any) -> None:
+        """The driver would begin transactions by itself, and late: it must not."""
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(self, connection: Connection) -> None:
+        """A writer takes the lock before it looks: one that looked first could not trust what it saw."""
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self.queue.turn(), self.engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def lost(self, error: DBAPIError) -> bool:
+        """Never: who has the lock keeps it to the end."""
+        del error
+        return False
+
+    def insert_once(self, connection: Connection, table: Any, row: dict[str, Any]) -> bool:
+        statement = insert(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
+        return connection.execute(statement).first() is not None
