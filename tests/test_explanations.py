@@ -129,7 +129,7 @@ def test_travel_times():
 
 def test_every_figure_on_the_performance_page_came_from_a_benchmark():
     text = page("explanation/performance.md")
-    own = ("main_job", "portfolio", "growth", "plan", "fairness", "tours")
+    own = ("main_job", "portfolio", "growth", "plan", "fairness", "tours", "booking")
     for name in own:
         assert f"`python -m benchmarks.{name}`" in text
     for name in (*own, "tours_summary", "latency", "tours_candidates", "tours_days", "tours_windows"):
