@@ -12,9 +12,10 @@ from planning_regions import SMALL, best_portfolio, region
 
 from tourplanner.errors import GoalError
 from tourplanner.model import Goal, Quotas
-from tourplanner.planning import kinds_of_day, plan, plan_groups, portfolio
+from tourplanner.planning import extend, kinds_of_day, plan, plan_groups, portfolio
 from tourplanner.planning.compile import compiled
 from tourplanner.planning.kinds_of_day import roads
+from tourplanner.planning.portfolio import _as_route
 from tourplanner.planning.problem import Problem
 from tourplanner.rules import check, check_groups, check_portfolio
 from tourplanner.travel import GeodesicTravel, HourlyTravel, TravelMatrix, on_day
@@ -133,3 +134,15 @@ def test_tables_that_no_machine_holds_are_refused_with_a_way_out(monkeypatch):
     with pytest.raises(GoalError, match=r"traffic=None"):
         plan(SMALL, SHORT, on=FRIDAY, travel=Rare())
     assert plan(SMALL, SHORT, on=FRIDAY, travel=GeodesicTravel()).score
+
+
+def test_a_route_that_was_sold_takes_room_on_its_own_kind_of_day():
+    """May 2027 begins on a Saturday: a route of a Monday is not one of the weekend's."""
+    roads = WEEKENDS[0]
+    may = tuple(date(2027, 5, day) for day in range(1, 32))
+    numbers = compiled(SMALL, SHORT, [(*SHORT.ends(0), may, 3)], roads)
+    for on in (date(2027, 5, 3), date(2027, 5, 8)):
+        sold = _as_route(numbers, plan(SMALL, SHORT, on=on, travel=roads))
+        assert numbers.problem.shifts[sold.shift].dates >> numbers.dates.index(on) & 1
+    routes = portfolio(SMALL, 3, SHORT, month="2027-05", quotas=NONE, travel=roads)
+    assert extend(routes, SMALL, to=3, quotas=NONE, travel=roads).objective.score == routes.objective.score

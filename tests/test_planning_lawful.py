@@ -35,6 +35,8 @@ def test_a_coach_asked_for_at_eight_sets_out_after_nine_and_is_back_before_four(
     (notice,) = [each for each in tour.notices if each.code == "coach-ban"]
     assert "24/2020/QĐ-UBND" in notice.text.vi
     assert "2 × 29" in notice.text.vi
+    assert "theo báo chí, chưa xác nhận" in notice.text.vi
+    assert "press, not confirmed" in notice.text.get("en")
     assert notice.subjects == ("vn.hanoi.coach_ban",)
 
 

@@ -12,6 +12,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Confidence = Literal["official", "sourced", "press", "recalled", "estimate", "unknown"]
+CONFIDENCE_NAMES: dict[Confidence, str] = {
+    "official": "chính thức",
+    "sourced": "có nguồn",
+    "press": "theo báo chí",
+    "recalled": "nhớ lại, chưa kiểm",
+    "estimate": "ước tính",
+    "unknown": "chưa rõ nguồn",
+}
+"""How sure something is, in Vietnamese."""
 
 
 def nfc(text: str) -> str:

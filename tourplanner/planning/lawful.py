@@ -87,7 +87,7 @@ def notice(goal: Goal, bans: Mapping[date, Bans], days: Sequence[Day]) -> Notice
         return None
     seats = max(vehicle.seats for vehicle in goal.fleet)
     smaller = fleet(goal.party.size, below_seats=min(ban.seats for ban in rules.values()))
-    vi = "; ".join(f"{ban.title.vi} ({ban.source}; {ban.standing})" for ban in rules.values())
+    vi = "; ".join(f"{ban.title.vi} ({ban.source}; {ban.said.vi})" for ban in rules.values())
     en = "; ".join(f"{ban.title.get('en')} ({ban.source}; {ban.standing})" for ban in rules.values())
     other = f"{len(smaller)} × {smaller[0].seats}"
     return Notice(

@@ -194,7 +194,10 @@ def _as_route(numbers: Compiled, route: Itinerary) -> Route:
     """A route already sold, in the numbers of this problem."""
     first = {id: index for index, id in reversed(list(enumerate(numbers.problem.visits)))}
     drive = sum(leg.seconds for leg in route.legs if leg.mode == "drive") // 60
-    return Route(0, tuple(first[stop.experience.id] for stop in route.visits), -1, 0, drive, 0)
+    on = {day: 1 << number for number, day in enumerate(numbers.dates)}.get(route.days[0].date, 0)
+    # One of another month takes nobody's room on this month's kinds of days but the first's.
+    shift = next((number for number, each in enumerate(numbers.problem.shifts) if each.dates & on), 0)
+    return Route(shift, tuple(first[stop.experience.id] for stop in route.visits), -1, 0, drive, 0)
 
 
 def _portfolio(

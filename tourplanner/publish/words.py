@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from tourplanner.model import HANOI, Confidence, Day, Experience, Itinerary, Leg, Role, Stop, Village
+from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Village
+from tourplanner.model.base import CONFIDENCE_NAMES
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides and lone surrogates: some reader
 # somewhere takes each of them for a new line, or shows the text in another order than it is stored.
@@ -17,14 +18,6 @@ ROLE_NAMES: dict[Role, str] = {
     "trade": "thương mại",
     "training": "đào tạo",
     "culture": "văn hóa",
-}
-CONFIDENCE_NAMES: dict[Confidence, str] = {
-    "official": "chính thức",
-    "sourced": "có nguồn",
-    "press": "theo báo chí",
-    "recalled": "nhớ lại, chưa kiểm",
-    "estimate": "ước tính",
-    "unknown": "chưa rõ nguồn",
 }
 STRAIGHT_LINE = "Nét đứt là đường thẳng nối hai điểm, không phải đường đi thật."
 DATA_WARNING = "Giờ đi đường là ước tính; gọi xác nhận trước khi bán."

@@ -9,6 +9,7 @@ from tourplanner.model import Itinerary, Notice, Text
 from tourplanner.model.vehicles import Vehicle
 from tourplanner.rules.law.finding import LawFinding, Trip
 from tourplanner.rules.law.law import Law
+from tourplanner.rules.law.rule import Rule
 
 
 def judge_law(
@@ -41,20 +42,21 @@ def law_notices(tour: Itinerary, law: Law) -> tuple[Notice, ...]:
     found: dict[str, list[LawFinding]] = {}
     for each in judge_law(tour, law):
         found.setdefault(each.rule, []).append(each)
-    return tuple(_notice(rule, findings) for rule, findings in found.items())
+    return tuple(_notice(law.rule(rule), findings) for rule, findings in found.items())
 
 
-def _notice(rule: str, findings: Sequence[LawFinding]) -> Notice:
+def _notice(rule: Rule, findings: Sequence[LawFinding]) -> Notice:
     first = findings[0]
     said = {each.message.vi: each.message.get("en") for each in findings}
     fixes = {fix.vi: fix.get("en") for each in findings for fix in each.fixes}
     vi, en = (
-        "; ".join(words) + (f"; {out}: {either.join(ways)}" if ways else "") + f" ({first.source}; {first.standing})"
-        for words, ways, either, out in (
-            (said, fixes, ", hoặc ", "cách xử lý"), (said.values(), fixes.values(), ", or ", "a way out")
+        "; ".join(words) + (f"; {out}: {either.join(ways)}" if ways else "") + f" ({first.source}; {sure})"
+        for words, ways, either, out, sure in (
+            (said, fixes, ", hoặc ", "cách xử lý", rule.said.vi),
+            (said.values(), fixes.values(), ", or ", "a way out", first.standing),
         )
     )
-    subjects = dict.fromkeys((rule, *(each.subject for each in findings)))
+    subjects = dict.fromkeys((rule.id, *(each.subject for each in findings)))
     return Notice(code=f"law-{first.kind.replace('_', '-')}", text=Text(vi=vi, en=en), subjects=tuple(subjects))
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import StringConstraints, model_validator
 
 from tourplanner.model import Confidence, Nfc, Text, Value
-from tourplanner.model.base import Name
+from tourplanner.model.base import CONFIDENCE_NAMES, Name
 from tourplanner.rules.law.finding import LawFinding, Severity, Trip
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(?:[.-][a-z0-9_]+)+$", max_length=120)]
@@ -90,6 +90,14 @@ class Rule(Value):
         if self.confirmed:
             return f"{self.confidence}, confirmed by {self.confirmed.by} on {self.confirmed.on}"
         return self.confidence if self.confidence in SURE else f"{self.confidence}, not confirmed"
+
+    @property
+    def said(self) -> Text:
+        """The same for documents, Vietnamese and English."""
+        known = CONFIDENCE_NAMES[self.confidence]
+        if self.confirmed:
+            return Text(vi=f"{known}, {self.confirmed.by} xác nhận ngày {self.confirmed.on}", en=self.standing)
+        return Text(vi=known if self.confidence in SURE else f"{known}, chưa xác nhận", en=self.standing)
 
     @property
     def examples(self) -> tuple[Case, ...]:
