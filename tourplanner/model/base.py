@@ -55,6 +55,10 @@ class Text(Value):
     def get(self, language: str) -> str:
         return self.en if language == "en" and self.en else self.vi
 
+    def written(self, language: str) -> str:
+        """What is on record in just this language, "" if nothing."""
+        return {"vi": self.vi, "en": self.en}.get(language, "")
+
 
 class Provenance(Value):
     """Where a fact comes from: source keys, the date it was true or read, and how sure it is."""

@@ -1,0 +1,132 @@
+"""Figures, dates, money and content in six languages, against written-out examples and laws that hold for all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tourplanner.almanac import LunarDate
+from tourplanner.errors import UnknownIdError
+from tourplanner.model import Money, Text
+from tourplanner.publish import words
+from tourplanner.speech import LANGUAGES, NAMES, Speaker, content, speaker
+
+SATURDAY = date(2027, 3, 6)
+SPEAKERS = st.sampled_from([speaker(language) for language in LANGUAGES])
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "money", "distance", "duration"),
+    [
+        ("vi", "Thứ bảy, 6/3/2027", "1.250.000 ₫", "14,2 km", "1 giờ 05"),
+        ("en", "Saturday 6 March 2027", "₫1,250,000", "14.2 km", "1 h 05"),
+        ("fr", "samedi 6 mars 2027", "1\u00a0250\u00a0000\u00a0₫", "14,2\u00a0km", "1 h 05"),
+        ("ko", "2027년 3월 6일 토요일", "₫1,250,000", "14.2km", "1시간 5분"),
+        ("ja", "2027年3月6日土曜日", "₫1,250,000", "14.2 km", "1時間5分"),
+        ("zh", "2027年3月6日星期六", "₫1,250,000", "14.2公里", "1小时5分钟"),
+    ],
+)
+def test_each_language_writes_its_own_way(language: str, day: str, money: str, distance: str, duration: str) -> None:
+    own = speaker(language)
+    told = own.day(SATURDAY), own.money(Money(amount=1_250_000)), own.distance(14_210), own.duration(3_841)
+    assert told == (day, money, distance, duration)
+
+
+def test_lunar_days() -> None:
+    plain, leap = LunarDate(2027, 2, 13), LunarDate(2028, 5, 1, leap=True)
+    assert [speaker(language).lunar(plain) for language in LANGUAGES] == [
+        "13/2 âm lịch (Đinh Mùi)",
+        "day 13 of lunar month 2 (Đinh Mùi)",
+        "13e jour du 2e mois lunaire (Đinh Mùi)",
+        "음력 2월 13일 (정미년)",
+        "旧暦2月13日(丁未)",
+        "农历2月13日(丁未年)",
+    ]
+    assert [speaker(language).lunar(leap) for language in LANGUAGES] == [
+        "1/5 nhuận âm lịch (Mậu Thân)",
+        "day 1 of leap lunar month 5 (Mậu Thân)",
+        "1er jour du 5e mois lunaire intercalaire (Mậu Thân)",
+        "음력 윤5월 1일 (무신년)",
+        "旧暦閏5月1日(戊申)",
+        "农历闰5月1日(戊申年)",
+    ]
+
+
+@given(st.dates(date(1901, 1, 1), date(2198, 12, 31)))
+def test_lunar_days_are_those_of_the_almanac(on: date) -> None:
+    lunar = LunarDate.of(on)
+    assert speaker("vi").lunar(lunar) == lunar.vi()
+    assert speaker("en").lunar(lunar) == lunar.en()
+
+
+@given(st.integers(0, 2_000_000), st.integers(0, 200_000), st.dates())
+def test_vietnamese_is_what_operators_are_used_to(metres: int, seconds: int, on: date) -> None:
+    own = speaker("vi")
+    assert own.duration(seconds) == words.duration(seconds)
+    assert own.day(on) == words.day_name(on)
+    assert own.number(metres) == words.grouped(metres)
+    if metres < 1_000_000:
+        assert own.distance(metres) == words.kilometres(metres)
+    assert own.money(Money(amount=metres)) == str(Money(amount=metres))
+
+
+@given(SPEAKERS, st.integers(-(10**12), 10**12))
+def test_no_figure_is_lost_or_invented(own: Speaker, value: int) -> None:
+    assert [each for each in own.number(value) if each.isdigit()] == list(str(abs(value)))
+    assert [each for each in own.money(Money(amount=value)) if each.isdigit()] == list(str(abs(value)))
+
+
+@given(SPEAKERS, st.integers(0, 360_000))
+def test_a_duration_never_says_less_than_it_is(own: Speaker, seconds: int) -> None:
+    told = [int("".join(run)) for run in _runs(own.duration(seconds))]
+    minutes = told[0] if len(told) == 1 else 60 * told[0] + told[1]
+    assert 0 <= 60 * minutes - seconds < 60
+
+
+def _runs(text: str) -> list[str]:
+    return "".join(each if each.isdigit() else " " for each in text).split()
+
+
+@given(SPEAKERS, st.lists(st.text("abc{}", min_size=1), max_size=5))
+def test_lists_hold_every_item_in_order(own: Speaker, items: list[str]) -> None:
+    rest = own.listed(items)
+    for item in items:
+        assert item in rest
+        rest = rest[rest.index(item) + len(item) :]
+
+
+@given(SPEAKERS, st.text())
+def test_parts_are_shown_as_they_are(own: Speaker, hostile: str) -> None:
+    assert hostile in own.say("starts {time}", time=hostile)
+
+
+def test_clock_is_hanoi_s_everywhere() -> None:
+    assert {speaker(language).clock(datetime(2027, 3, 6, 1, 36, tzinfo=UTC)) for language in LANGUAGES} == {"08:36"}
+
+
+def test_content_falls_back_and_says_so() -> None:
+    both, one = Text(vi="Nặn gốm", en="Pottery wheel"), Text(vi="Nặn gốm")
+    assert [content(both, language).marked for language in LANGUAGES] == [
+        "Nặn gốm", "Pottery wheel", "Pottery wheel (en)", "Pottery wheel (en)", "Pottery wheel (en)",
+        "Pottery wheel (en)",
+    ]  # fmt: skip
+    assert [content(one, language).marked for language in LANGUAGES] == ["Nặn gốm", *["Nặn gốm (vi)"] * 5]
+    shown = speaker("en").content(one)
+    assert (shown.text, shown.language, shown.asked, shown.fell_back, shown.mark) == ("Nặn gốm", "vi", "en", True, "vi")
+
+
+def test_an_unknown_language_names_those_there_are() -> None:
+    with pytest.raises(UnknownIdError, match="there is no language 'de'; nearest: vi, en, fr, ko, ja, zh"):
+        speaker("de")
+    assert tuple(NAMES) == LANGUAGES
+
+
+def test_nothing_heavy_is_loaded_before_a_word_is_said() -> None:
+    script = "import sys, tourplanner.speech; print('babel' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
