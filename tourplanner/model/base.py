@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -43,21 +43,34 @@ class Value(BaseModel):
         return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | changes)
 
 
+def _absent(text: str) -> bool:
+    return not text
+
+
+Translation = Annotated[Nfc, Field(exclude_if=_absent)]
+"""A text in one more language; not written out where there is none."""
+
+
 class Text(Value):
-    """A text in Vietnamese and English. Missing English falls back to Vietnamese."""
+    """A text in Vietnamese, in English, and in the languages of guests as far as somebody has written it."""
 
     vi: Name
     en: Nfc = ""
+    fr: Translation = ""
+    ko: Translation = ""
+    ja: Translation = ""
+    zh: Translation = ""
 
     def __str__(self) -> str:
         return self.vi
 
     def get(self, language: str) -> str:
+        """English if asked for and there, else Vietnamese; ``speech.content`` knows all languages."""
         return self.en if language == "en" and self.en else self.vi
 
     def written(self, language: str) -> str:
         """What is on record in just this language, "" if nothing."""
-        return {"vi": self.vi, "en": self.en}.get(language, "")
+        return str(getattr(self, language)) if language in type(self).model_fields else ""
 
 
 class Provenance(Value):
