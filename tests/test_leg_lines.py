@@ -24,7 +24,7 @@ from tourplanner.model import Goal, Itinerary, Leg, Place, Quotas
 from tourplanner.planning import plan, plan_groups, portfolio
 from tourplanner.publish import index_html, route_geojson, route_gpx, route_map_html
 from tourplanner.publish.routemap import lay_out
-from tourplanner.publish.words import STRAIGHT_LINE
+from tourplanner.publish.words import STRAIGHT_LINE, VIETNAMESE
 from tourplanner.rules import check
 from tourplanner.testing import small_catalogue
 from tourplanner.travel import Course, Draws, GeodesicTravel, HourlyTravel, RoadTravel, courses
@@ -264,7 +264,7 @@ def test_only_dashed_lines_are_called_straight(data: st.DataObject) -> None:
     one = tour.replace(days=(day.replace(legs=legs),))
     page = route_map_html(one, region_name=REGION.name).decode()
     straight = any(leg.metres and not leg.path for leg in legs)
-    assert (STRAIGHT_LINE in page) == straight
+    assert (VIETNAMESE.say(STRAIGHT_LINE) in page) == straight
     moving = [at for at in range(len(legs)) if day.places[at] != day.places[at + 1]]
     assert page.count(" · đường thẳng") == sum(not legs[at].path for at in moving)
     assert page.count(' tp-lane"') == sum(bool(legs[at].path) for at in moving)

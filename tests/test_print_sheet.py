@@ -11,6 +11,7 @@ import pytest
 from print_samples import ROUTES, STATION, sample
 from pypdf import PdfReader
 
+from tourplanner.errors import MissingGlyphError
 from tourplanner.model import Itinerary, Party, Text
 from tourplanner.publish.legend import legend
 from tourplanner.publish.routemap import outline
@@ -184,8 +185,13 @@ def test_what_nobody_verified_is_marked() -> None:
 
 
 def test_characters_without_a_glyph_are_reported() -> None:
-    with pytest.warns(UserWarning, match="route-two: the typeface has no glyph for '京東'"):
-        map_pdf(sample("two"), region_name=Text(vi="東京"))
+    two = sample("two").replace(theme=Text(vi="gốm → lụa"))
+    with pytest.raises(MissingGlyphError) as caught:
+        map_pdf(two, region_name=Text(vi="東京"))
+    found = {missing.characters for missing in caught.value.missing}
+    assert found == {"京東", "→"}
+    assert "route-two: 2 texts with characters that Be Vietnam Pro cannot show" in str(caught.value)
+    assert "東 (U+6771)" in str(caught.value)
 
 
 def test_children_and_unknown_prices_are_told() -> None:

@@ -19,6 +19,8 @@ Every error the library raises on purpose.
     │   ├── KeyConflictError   a key that was used for another request
     │   ├── PaymentError       an amount that cannot be: above what is due, or refunded above what was paid
     │   └── StoreError         the database did not answer in time, or is not what this version needs
+    ├── FontError          no typeface for a language; carries ``language``, ``looked`` and the families ``wanted``
+    │   └── MissingGlyphError  texts with characters no typeface at hand has: all of them; carries ``missing``
     ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
@@ -253,6 +255,45 @@ class PaymentError(BookingError):
 
 class StoreError(BookingError):
     """The database did not answer, or is of another version. Sending again under the same key is safe."""
+
+
+class FontError(TourplannerError):
+    """No typeface for a language. ``looked`` are the folders searched, ``wanted`` the families that would do."""
+
+    def __init__(self, language: str, looked: Sequence[str], wanted: Sequence[str]) -> None:
+        self.language, self.looked, self.wanted = language, tuple(looked), tuple(wanted)
+        families = f" ({', '.join(wanted)})" if wanted else ""
+        super().__init__(
+            f"no typeface{families} to print {language!r} in: looked in {', '.join(looked)}; install one "
+            "(Debian: apt-get install fonts-noto-cjk) or name a folder with it: fonts="
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGlyph:
+    """A text with the characters of it that no typeface has."""
+
+    text: str
+    characters: str
+
+    def __str__(self) -> str:
+        codes = ", ".join(f"{each} (U+{ord(each):04X})" for each in self.characters)
+        return f"{self.text!r}: {codes}"
+
+
+class MissingGlyphError(FontError):
+    """Texts that cannot be printed in the ``families`` at hand. ``missing`` holds every one; nothing was printed."""
+
+    def __init__(self, document: str, missing: Iterable[MissingGlyph], families: Sequence[str]) -> None:
+        self.document, self.missing, self.families = document, tuple(missing), tuple(families)
+        self.language, self.looked, self.wanted = "", (), self.families
+        count = len(self.missing)
+        lines = "\n".join(f"  {each}" for each in self.missing)
+        TourplannerError.__init__(
+            self,
+            f"{document}: {count} text{'s' if count != 1 else ''} with characters that {', '.join(families)} "
+            f"cannot show; nothing was printed:\n{lines}\nname a folder with a typeface that has them: fonts=",
+        )
 
 
 class FolderError(TourplannerError, OSError):

@@ -17,7 +17,7 @@ from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.layers import _along, length
 from tourplanner.publish.pins import pins
 from tourplanner.publish.webmap import all_credits, bounds_of
-from tourplanner.publish.words import clean, clock, day_name, duration, folder_name, iso, kilometres
+from tourplanner.publish.words import VIETNAMESE, clean, clock, folder_name, iso
 from tourplanner.testing.small import small_portfolio
 
 LAT = st.floats(20.4, 21.6, allow_nan=False).map(lambda x: round(x, 5))
@@ -105,14 +105,14 @@ def test_a_place_100_m_off_joins_its_neighbours_group() -> None:
     ("seconds", "words"), [(0, "0 phút"), (1, "1 phút"), (2460, "41 phút"), (3600, "1 giờ 00"), (3901, "1 giờ 06")]
 )
 def test_durations(seconds: int, words: str) -> None:
-    assert duration(seconds) == words
+    assert VIETNAMESE.duration(seconds) == words
 
 
 def test_figures_and_dates() -> None:
-    assert [kilometres(metres) for metres in (0, 999, 1000, 14_249)] == ["0 m", "999 m", "1,0 km", "14,2 km"]
+    assert [VIETNAMESE.distance(metres) for metres in (0, 999, 1000, 14_249)] == ["0 m", "999 m", "1,0 km", "14,2 km"]
     noon = datetime(2027, 3, 6, 5, 0, 59, tzinfo=UTC)
     assert (clock(noon), iso(noon)) == ("12:00", "2027-03-06T12:00:59+07:00")
-    assert day_name(date(2027, 3, 7)) == "Chủ nhật, 7/3/2027"
+    assert VIETNAMESE.day(date(2027, 3, 7)) == "Chủ nhật, 7/3/2027"
 
 
 def test_texts_are_cleaned_and_folders_named() -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 from tourplanner.model import Day, Itinerary, Leg, Place, Stop
 from tourplanner.publish.words import (
-    ROLE_NAMES,
     clean,
     clock,
     commune_of,
@@ -20,6 +19,7 @@ from tourplanner.publish.words import (
     local,
     place_names,
     price_of,
+    roles_of,
 )
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _stop_event(itinerary: Itinerary, day: Day, stop: Stop, used: dict[str, int]
         f"Giờ mở cửa: {hours_of(experience)}{_aside(doubt_of(experience, 'opening'))}",
         f"Giá cả đoàn {size} khách: {price_of(stop)}{_aside(doubt_of(experience, 'price'))}",
     ]
-    role = "Bữa ăn" if stop.is_meal else ROLE_NAMES[experience.role].capitalize() if experience.role else "Tham quan"
+    role = "Bữa ăn" if stop.is_meal else roles_of([experience.role]).capitalize() if experience.role else "Tham quan"
     where = ", ".join(filter(None, (village.name.vi, commune_of(village, day.date))))
     return _event(
         uid=_uid(used, itinerary, day, experience.id),

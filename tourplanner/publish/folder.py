@@ -34,6 +34,8 @@ def export(
     overwrite: bool = True,
     link: str | None = None,
     basemap: Basemap | None = None,
+    language: str = "vi",
+    fonts: str | os.PathLike[str] | None = None,
 ) -> Path:
     """
     Write ``routes.json``, ``index.html`` and per route a folder with map, calendar, geo files and printed map.
@@ -51,6 +53,11 @@ def export(
         Address under which the folder will be published; the printed maps then carry a code leading to their web map.
     basemap
         What all maps draw under the routes, as ``RoadPack.basemap`` has it; by default the packaged region.
+    language
+        In which the pages and the printed maps speak, one of ``speech.LANGUAGES``; calendars and geo files stay as
+        they are.
+    fonts
+        A folder with typefaces for the printed maps, see ``map_pdf``.
 
     Returns
     -------
@@ -63,6 +70,8 @@ def export(
         If the folder holds files that no export wrote, or is a file; nothing was touched.
     ValueError
         If two routes share an id.
+    UnknownIdError, FontError
+        If there is no such language, or no typeface to print it in.
     """
     from tourplanner.publish.document import portfolio_json
     from tourplanner.publish.index import index_html
@@ -71,8 +80,8 @@ def export(
     if len(set(ids)) < len(ids):
         raise ValueError(f"routes share an id: {', '.join(sorted({id for id in ids if ids.count(id) > 1}))}")
     files: dict[str, Make] = {"routes.json": lambda: portfolio_json(portfolio)}
-    about = _About(portfolio.region_name, portfolio.attributions, basemap)
-    files["index.html"] = lambda: index_html(portfolio, basemap=basemap)
+    about = _About(portfolio.region_name, portfolio.attributions, basemap, language, fonts)
+    files["index.html"] = lambda: index_html(portfolio, basemap=basemap, language=language)
     for route in portfolio.routes:
         name = folder_name(route.id)
         address = f"{link.rstrip('/')}/{name}/map.html" if link else None
@@ -91,6 +100,8 @@ def export_itinerary(
     overwrite: bool = True,
     link: str | None = None,
     basemap: Basemap | None = None,
+    language: str = "vi",
+    fonts: str | os.PathLike[str] | None = None,
 ) -> Path:
     """
     Write one tour's ``route.json``, map, calendar, geo files and printed map into a folder.
@@ -101,7 +112,7 @@ def export_itinerary(
 
     address = f"{link.rstrip('/')}/map.html" if link else None
     files: dict[str, Make] = {"route.json": lambda: route_json(itinerary)}
-    about = _About(region_name, attributions, basemap)
+    about = _About(region_name, attributions, basemap, language, fonts)
     files |= dict(_route_files(itinerary, about, address))
     return _write(Path(folder), files, progress, overwrite)
 
@@ -113,6 +124,8 @@ class _About:
     region_name: Text
     attributions: tuple[str, ...]
     basemap: Basemap | None
+    language: str
+    fonts: str | os.PathLike[str] | None
 
 
 def _route_files(route: Itinerary, about: _About, address: str | None) -> Iterator[tuple[str, Make]]:
@@ -122,13 +135,14 @@ def _route_files(route: Itinerary, about: _About, address: str | None) -> Iterat
     from tourplanner.publish.webmap import route_map_html
 
     shared: dict[str, Any] = {
-        "region_name": about.region_name, "attributions": about.attributions, "basemap": about.basemap
+        "region_name": about.region_name, "attributions": about.attributions, "basemap": about.basemap,
+        "language": about.language,
     }  # fmt: skip
     yield "map.html", lambda: route_map_html(route, **shared)
     yield "route.ics", lambda: route_ics(route)
     yield "route.geojson", lambda: route_geojson(route)
     yield "route.gpx", lambda: route_gpx(route)
-    yield "map.pdf", lambda: map_pdf(route, link=address, **shared)
+    yield "map.pdf", lambda: map_pdf(route, link=address, fonts=about.fonts, **shared)
 
 
 def _write(folder: Path, files: Mapping[str, Make], progress: Progress | None, overwrite: bool) -> Path:

@@ -22,11 +22,19 @@ from tourplanner.publish.mapdraw import (
 from tourplanner.publish.marks import LINE_MM, draw_tracks, symbol_svg
 from tourplanner.publish.routemap import RouteMap
 from tourplanner.publish.tracks import Symbol, Track
+from tourplanner.speech import message
 
 Entry = tuple[str, str]
 """SVG and words."""
 
-_WORDS = {"visit": "điểm tham quan", "meal": "bữa ăn", "end": "kết thúc"}
+_WORDS = {"visit": message("place to visit"), "meal": message("meal"), "end": message("end")}
+_WAYS = {
+    (False, False): message("way"),
+    (True, False): message("straight connection, not the road"),
+    (False, True): message("on foot"),
+    (True, True): message("on foot, straight connection"),
+}
+"""By whether the line is straight and whether guests walk."""
 
 
 def legend(shown: RouteMap) -> list[Entry]:
@@ -42,23 +50,18 @@ def leg_svg(track: Track) -> str:
 
 def _symbols(shown: RouteMap) -> Iterator[Entry]:
     kinds = {symbol.kind for marker in shown.markers for symbol in marker.symbols}
-    yield symbol_svg(Symbol("start")), "đi" if "end" in kinds else "đi và về"
+    say = shown.lettering.voice.say
+    yield symbol_svg(Symbol("start")), say("start") if "end" in kinds else say("start and end")
     for kind in ("end", "visit", "meal"):
         if kind in kinds:
-            yield symbol_svg(Symbol(kind, 1)), _WORDS[kind]
+            yield symbol_svg(Symbol(kind, 1)), say(_WORDS[kind])
 
 
 def _legs(shown: RouteMap) -> Iterator[Entry]:
     ways = {(track.straight, track.walk): track for track in shown.tracks}
-    words = {
-        (False, False): "đường đi",
-        (True, False): "nối thẳng, không phải đường đi thật / straight connection, not the road",
-        (False, True): "đi bộ",
-        (True, True): "đi bộ, nối thẳng / on foot, straight connection",
-    }
-    for way, text in words.items():
+    for way, words in _WAYS.items():
         if way in ways:
-            yield _mixed(shown, way), text
+            yield _mixed(shown, way), shown.lettering.voice.say(words)
 
 
 def _mixed(shown: RouteMap, way: tuple[bool, bool]) -> str:
@@ -72,20 +75,20 @@ def _mixed(shown: RouteMap, way: tuple[bool, bool]) -> str:
 
 
 def _base(shown: RouteMap) -> Iterator[Entry]:
-    drawn = roads_at(shown.sheet.scale)
+    drawn, say = roads_at(shown.sheet.scale), shown.lettering.voice.say
     for kinds, text in (
-        (("motorway", "trunk"), "cao tốc, quốc lộ"),
-        (("primary", "secondary", "tertiary"), "đường khác"),
+        (("motorway", "trunk"), say("motorway, main road")),
+        (("primary", "secondary", "tertiary"), say("other road")),
     ):
         yield _roads([kind for kind in kinds if kind in drawn][:2]), text
-    yield _picture(_line(RAIL, 0.55) + _line("#ffffff", 0.32, "1.4 1.4")), "đường sắt"
-    yield _block(WATER), "mặt nước"
-    yield _block(URBAN), "khu dân cư, công nghiệp"
-    yield _picture(_line(PROVINCE, 0.4, "2.6 0.9 0.5 0.9")), "ranh giới tỉnh"
+    yield _picture(_line(RAIL, 0.55) + _line("#ffffff", 0.32, "1.4 1.4")), say("railway")
+    yield _block(WATER), say("water")
+    yield _block(URBAN), say("housing, industry")
+    yield _picture(_line(PROVINCE, 0.4, "2.6 0.9 0.5 0.9")), say("province boundary")
     if shown.sheet.scale <= 250_000:
-        yield _picture(_line(COMMUNE, 0.25, "1.2 0.9")), "ranh giới xã, phường"
+        yield _picture(_line(COMMUNE, 0.25, "1.2 0.9")), say("commune or ward boundary")
     if not shown.basemap.coverage.contains(shown.sheet.bounds):
-        yield _block(BEYOND), "ngoài vùng có bản đồ nền"
+        yield _block(BEYOND), say("beyond the base map")
 
 
 def _roads(kinds: list[str]) -> str:

@@ -10,11 +10,12 @@ import numpy as np
 from tourplanner.model.bounds import Points
 from tourplanner.publish.boxes import Box
 from tourplanner.publish.labels import LEADING, Label
+from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.mapdraw import path, stroke
 from tourplanner.publish.projection import Sheet, bar_metres
 from tourplanner.publish.tracks import DISC_MM, Marker, Symbol, Track
 from tourplanner.publish.typeface import FAMILY, Style, typeface
-from tourplanner.publish.words import clean, grouped
+from tourplanner.publish.words import clean
 
 INK, VISIT, SHIELD = "#1c1b1a", "#a8231c", "#33694f"
 LINE_MM, ARROW_EVERY_MM = 0.95, 32.0
@@ -29,12 +30,12 @@ _COLOURS = {"stop": INK, "place": "#4c4842", "water": "#2c6c94", "road": "#fffff
 
 def text(
     words: str, x: float, y: float, size: float, colour: str = INK, style: Style = "regular", anchor: str = "middle",
-    halo: float = 0.0,
+    halo: float = 0.0, family: str = FAMILY,
 ) -> str:  # fmt: skip
     """One line of text with its baseline at ``y``; ``halo`` is the width in mm of the white around it."""
     weight = ' font-weight="600"' if style == "semibold" else ' font-style="italic"' if style == "italic" else ""
     around = f' stroke="#fff" stroke-width="{2 * halo:.2f}" stroke-linejoin="round"' if halo else ""
-    look = f'font-family="{FAMILY}" font-size="{size:.2f}" fill="{colour}" text-anchor="{anchor}"{weight}'
+    look = f'font-family="{family}" font-size="{size:.2f}" fill="{colour}" text-anchor="{anchor}"{weight}'
     body = escape(clean(words))
     under = f'<text x="{x:.2f}" y="{y:.2f}" {look}{around} aria-hidden="true">{body}</text>' if halo else ""
     return f'{under}<text x="{x:.2f}" y="{y:.2f}" {look}>{body}</text>'
@@ -128,7 +129,7 @@ def draw_label(label: Label) -> Iterator[str]:
     yield "</g>"
 
 
-def scale_bar(sheet: Sheet, corner: Points) -> tuple[Box, str]:
+def scale_bar(sheet: Sheet, corner: Points, lettering: Lettering) -> tuple[Box, str]:
     """The bar on its panel, with the scale in figures; ``corner`` is the panel's lower left."""
     metres = bar_metres(sheet, 44.0)
     length = metres * 1000 / sheet.scale
@@ -146,12 +147,15 @@ def scale_bar(sheet: Sheet, corner: Points) -> tuple[Box, str]:
             f'stroke="{INK}" stroke-width=".15"/>'
         )
     far = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
+    voice = lettering.voice
+    scale = voice.say("Scale 1:{scale}", scale=voice.number(sheet.scale))
+    family = lettering.fonts.family_of(scale)
     parts += [text("0", x, y - 0.9, 2.3), text(far, x + length, y - 0.9, 2.3)]
-    parts.append(text(f"Tỉ lệ 1:{grouped(sheet.scale)}", x, bottom - 1.5, 2.3, style="semibold", anchor="start"))
+    parts.append(text(scale, x, bottom - 1.5, 2.3, style="semibold", anchor="start", family=family))
     return box, "".join(parts)
 
 
-def north_arrow(corner: Points) -> tuple[Box, str]:
+def north_arrow(corner: Points, lettering: Lettering) -> tuple[Box, str]:
     """An arrow to the north; ``corner`` is the upper right of its panel."""
     box = Box(float(corner[0]) - 8, float(corner[1]), float(corner[0]), float(corner[1]) + 11)
     x, y = box.centre
@@ -160,7 +164,8 @@ def north_arrow(corner: Points) -> tuple[Box, str]:
         f'<path d="M{x:.2f} {y - 4.6:.2f}l2 5.8l-2 -1.3z" fill="{INK}"/>'
         f'<path d="M{x:.2f} {y - 4.6:.2f}l-2 5.8l2 -1.3z" fill="#fff" stroke="{INK}" stroke-width=".2"/>'
     )
-    return box, body + text("B", x, y + 4.6, 2.8, style="semibold")
+    north = lettering.voice.say("N")
+    return box, body + text(north, x, y + 4.6, 2.8, style="semibold", family=lettering.fonts.family_of(north))
 
 
 def credit(words: Sequence[str], corner: Points) -> tuple[Box, str]:

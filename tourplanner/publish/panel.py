@@ -6,24 +6,23 @@ from collections.abc import Iterator, Sequence
 
 from tourplanner.model import Day, Experience, Itinerary, Stop, Text
 from tourplanner.publish.geofiles import is_straight
-from tourplanner.publish.markup import Markup, el, join
+from tourplanner.publish.markup import Markup, el, escape, join
 from tourplanner.publish.pins import Pin, leg_colour
 from tourplanner.publish.words import (
     DATA_WARNING,
-    ROLE_NAMES,
+    FALLEN_BACK,
     STRAIGHT_LINE,
-    clock,
+    VIETNAMESE,
     commune_of,
     craft_names,
-    day_name,
     doubt_of,
-    grouped,
     hours_of,
-    kilometres,
     leg_length,
     place_names,
     price_of,
+    roles_of,
 )
+from tourplanner.speech import Speaker
 
 MEAL_ICON = el(
     "svg",
@@ -44,105 +43,134 @@ def chip(pin: Pin) -> Markup:
     return el("span", face, class_=f"tp-chip tp-{pin.kind}", data_order=pin.number)
 
 
-def pin_title(pin: Pin) -> str:
+def pin_title(pin: Pin, voice: Speaker = VIETNAMESE) -> str:
     """A pin in one line, for screen readers and tooltips."""
     if pin.stop is None:
-        return f"{'Đón khách' if pin.kind == 'start' else 'Trả khách'}: {pin.spot}"
+        what = voice.say("Pick-up") if pin.kind == "start" else voice.say("Drop-off")
+        return f"{what}: {pin.spot}"
     head = f"{pin.number}. " if pin.number else ""
-    return f"{head}{pin.stop.experience.name.vi} – {pin.spot}, {clock(pin.stop.begin)}–{clock(pin.stop.end)}"
+    times = f"{voice.clock(pin.stop.begin)}–{voice.clock(pin.stop.end)}"
+    return f"{head}{voice.content(pin.stop.experience.name).marked} – {pin.spot}, {times}"
 
 
-def popup(itinerary: Itinerary, pin: Pin) -> Markup:
+def shown(text: Text, voice: Speaker) -> Markup:
+    """Content in the page's language, or in another one, marked for readers and for screen readers."""
+    found = voice.content(text)
+    if not found.mark:
+        return escape(found.text)
+    return el("span", found.text, el("small", f" ({found.mark})"), lang=found.language)
+
+
+def other_name(text: Text, voice: Speaker) -> Markup | None:
+    """The English name under a Vietnamese one, the Vietnamese under any other; None where it is the same."""
+    language = "en" if voice.language == "vi" else "vi"
+    other = text.get(language)
+    same = other == voice.content(text).text
+    return None if same else el("p", other, class_="en", lang=language)
+
+
+def popup(itinerary: Itinerary, pin: Pin, voice: Speaker = VIETNAMESE) -> Markup:
     """What a click on a pin shows."""
-    return _stop_popup(itinerary, pin, pin.stop) if pin.stop else _point_popup(itinerary, pin)
+    return _stop_popup(itinerary, pin, pin.stop, voice) if pin.stop else _point_popup(itinerary, pin, voice)
 
 
-def _stop_popup(itinerary: Itinerary, pin: Pin, stop: Stop) -> Markup:
+def _stop_popup(itinerary: Itinerary, pin: Pin, stop: Stop, voice: Speaker) -> Markup:
     experience, village = stop.experience, stop.village
-    english = experience.name.get("en")
-    wait = "" if stop.begin == stop.arrive else f", bắt đầu {clock(stop.begin)}"
+    english = village.name.get("en")
+    guests = voice.many("{count} guest", "{count} guests", itinerary.goal.party.size)
+    role = roles_of([experience.role], voice) if experience.role else voice.say("meal") if stop.is_meal else ""
     rows = (
-        ("Giờ", f"đến {clock(stop.arrive)}{wait}, xong {clock(stop.end)}", None),
-        ("Làng", ", ".join(filter(None, (village.name.vi, commune_of(village, pin.day.date)))), None),
-        ("Village", village.name.get("en") if village.name.get("en") != village.name.vi else "", None),
-        ("Nghề", craft_names(itinerary, stop), None),
-        ("Vai trò", ROLE_NAMES[experience.role] if experience.role else "bữa ăn" if stop.is_meal else "", None),
-        ("Mở cửa", hours_of(experience), doubt(experience, "opening")),
-        ("Giá", f"{price_of(stop)} · {itinerary.goal.party.size} khách", doubt(experience, "price")),
-        ("Vị trí", f"± {grouped(stop.place.accuracy_m)} m" if stop.place.accuracy_m else "", None),
+        (voice.say("Time"), _times(stop, voice), None),
+        (voice.say("Village"), ", ".join(filter(None, (village.name.vi, commune_of(village, pin.day.date)))), None),
+        ("Village", english if voice.language == "vi" and english != village.name.vi else "", None),
+        (voice.say("Craft"), craft_names(itinerary, stop, voice), None),
+        (voice.say("Role"), role, None),
+        (voice.say("Open"), hours_of(experience, voice), doubt(experience, "opening", voice)),
+        (voice.say("Price"), f"{price_of(stop, voice)} · {guests}", doubt(experience, "price", voice)),
+        (voice.say("Position"), f"± {voice.number(stop.place.accuracy_m)} m" if stop.place.accuracy_m else "", None),
     )
     return el(
         "div",
-        el("h3", chip(pin), el("span", experience.name.vi)),
-        el("p", english, class_="en", lang="en") if english != experience.name.vi else None,
+        el("h3", chip(pin), el("span", shown(experience.name, voice))),
+        other_name(experience.name, voice),
         el("dl", *(join(el("dt", name), el("dd", text, mark)) for name, text, mark in rows if text)),
         class_="tp-card",
     )
 
 
-def _point_popup(itinerary: Itinerary, pin: Pin) -> Markup:
-    times = [f"đón khách {clock(day.depart)}" for day in itinerary.days if day.start == pin.point]
-    times += [f"trả khách {clock(day.back)}" for day in itinerary.days if day.end == pin.point]
+def _times(stop: Stop, voice: Speaker) -> str:
+    arrive, begin, end = voice.clock(stop.arrive), voice.clock(stop.begin), voice.clock(stop.end)
+    if stop.begin == stop.arrive:
+        return voice.say("arrive {arrive}, done {end}", arrive=arrive, end=end)
+    return voice.say("arrive {arrive}, starts {begin}, done {end}", arrive=arrive, begin=begin, end=end)
+
+
+def _point_popup(itinerary: Itinerary, pin: Pin, voice: Speaker) -> Markup:
+    days = itinerary.days
+    times = [voice.say("pick-up {time}", time=voice.clock(day.depart)) for day in days if day.start == pin.point]
+    times += [voice.say("drop-off {time}", time=voice.clock(day.back)) for day in days if day.end == pin.point]
     return el("div", el("h3", chip(pin), el("span", pin.spot)), el("p", ", ".join(times)), class_="tp-card")
 
 
-def doubt(experience: Experience, name: str) -> Markup | None:
+def doubt(experience: Experience, name: str, voice: Speaker = VIETNAMESE) -> Markup | None:
     """A badge for a fact no source backs; None for one that has a source."""
-    words = doubt_of(experience, name)
+    words = doubt_of(experience, name, voice)
     return el("span", words, class_="tp-doubt") if words else None
 
 
-def title_block(itinerary: Itinerary, region_name: Text) -> Markup:
+def title_block(itinerary: Itinerary, region_name: Text, voice: Speaker = VIETNAMESE) -> Markup:
     """Names, date, guests and length of a tour."""
     days = itinerary.days
-    count = f"{len(days)} ngày" if len(days) > 1 else "1 ngày"
-    metres = sum(day.metres for day in days)
-    hours = f"{clock(days[0].depart)}–{clock(days[-1].back)}"
-    english = itinerary.name.get("en")
+    count = voice.many("{count} day", "{count} days", len(days))
+    region = voice.content(region_name).marked
+    guests = voice.many("{count} guest", "{count} guests", itinerary.goal.party.size)
+    length = voice.distance(sum(day.metres for day in days))
+    hours = f"{voice.clock(days[0].depart)}–{voice.clock(days[-1].back)}"
+    kind = voice.say("{region} · Craft village route · {days}", region=region, days=count)
     return el(
         "header",
-        el("p", f"{region_name.vi} · Tuyến làng nghề · {count}", class_="tp-eyebrow"),
-        el("h1", itinerary.name.vi),
-        el("p", english, class_="en", lang="en") if english != itinerary.name.vi else None,
-        el("p", dated(days[0]), class_="tp-date"),
-        el("p", f"{itinerary.goal.party.size} khách · {kilometres(metres)} · {hours}", class_="tp-facts"),
+        el("p", kind, class_="tp-eyebrow"),
+        el("h1", shown(itinerary.name, voice)),
+        other_name(itinerary.name, voice),
+        el("p", dated(days[0], voice), class_="tp-date"),
+        el("p", f"{guests} · {length} · {hours}", class_="tp-facts"),
     )
 
 
-def dated(day: Day) -> Markup:
+def dated(day: Day, voice: Speaker = VIETNAMESE) -> Markup:
     """A date with its lunar one."""
     from tourplanner.almanac import LunarDate
 
-    return join(day_name(day.date), el("span", f" · {LunarDate.of(day.date).vi()}", class_="tp-lunar"))
+    return join(voice.day(day.date), el("span", f" · {voice.lunar(LunarDate.of(day.date))}", class_="tp-lunar"))
 
 
-def timetable(itinerary: Itinerary, marks: Sequence[Pin]) -> Markup:
+def timetable(itinerary: Itinerary, marks: Sequence[Pin], voice: Speaker = VIETNAMESE) -> Markup:
     """The tour hour by hour; a click on a row shows its stop on the map."""
     stops = iter([pin for pin in marks if pin.stop])
     parts: list[Markup] = []
     for number, day in enumerate(itinerary.days, 1):
         if len(itinerary.days) > 1:
-            parts.append(el("h2", f"Ngày {number}: ", dated(day)))
-        parts.append(el("ol", *_day_rows(itinerary, number, day, stops), class_="tp-timetable"))
+            parts.append(el("h2", voice.say("Day {day}", day=number), ": ", dated(day, voice)))
+        parts.append(el("ol", *_day_rows(itinerary, number, day, stops, voice), class_="tp-timetable"))
     return join(*parts)
 
 
-def _day_rows(itinerary: Itinerary, number: int, day: Day, stops: Iterator[Pin]) -> Iterator[Markup]:
-    yield _end_row(clock(day.depart), HOME_ICON, day.start.name.vi, "đón khách")
+def _day_rows(itinerary: Itinerary, number: int, day: Day, stops: Iterator[Pin], voice: Speaker) -> Iterator[Markup]:
+    yield _end_row(voice.clock(day.depart), HOME_ICON, shown(day.start.name, voice), voice.say("pick-up"))
     for index, leg in enumerate(day.legs):
         yield el(
             "li",
             el("span", class_="tp-stripe", style=f"background:{leg_colour(index)}"),
-            el("span", leg_length(leg), class_="tp-leg"),
+            el("span", leg_length(leg, voice), class_="tp-leg"),
             class_="tp-move",
             data_leg=f"{number}-{index + 1}",
         )
         if index < len(day.stops):
-            yield _stop_row(itinerary, next(stops))
-    yield _end_row(clock(day.back), FLAG_ICON, day.end.name.vi, "trả khách")
+            yield _stop_row(itinerary, next(stops), voice)
+    yield _end_row(voice.clock(day.back), FLAG_ICON, shown(day.end.name, voice), voice.say("drop-off"))
 
 
-def _end_row(time: str, icon: Markup, name: str, what: str) -> Markup:
+def _end_row(time: str, icon: Markup, name: Markup, what: str) -> Markup:
     return el(
         "li",
         el("time", time),
@@ -152,21 +180,22 @@ def _end_row(time: str, icon: Markup, name: str, what: str) -> Markup:
     )
 
 
-def _stop_row(itinerary: Itinerary, pin: Pin) -> Markup:
+def _stop_row(itinerary: Itinerary, pin: Pin, voice: Speaker) -> Markup:
     stop = pin.stop
     assert stop is not None
-    crafts = craft_names(itinerary, stop)
+    crafts = craft_names(itinerary, stop, voice)
     about = " · ".join(filter(None, (stop.village.name.vi, "" if stop.is_meal else crafts)))
+    opened = voice.say("open {hours}", hours=hours_of(stop.experience, voice))
     return el(
         "li",
-        el("time", clock(stop.begin), el("small", clock(stop.end))),
+        el("time", voice.clock(stop.begin), el("small", voice.clock(stop.end))),
         chip(pin),
         el(
             "span",
-            el("b", stop.experience.name.vi),
+            el("b", shown(stop.experience.name, voice)),
             el("small", about),
-            el("small", price_of(stop), doubt(stop.experience, "price")),
-            el("small", "mở cửa ", hours_of(stop.experience), doubt(stop.experience, "opening")),
+            el("small", price_of(stop, voice), doubt(stop.experience, "price", voice)),
+            el("small", opened, doubt(stop.experience, "opening", voice)),
         ),
         class_="tp-row tp-clickable",
         data_stop=stop.experience.id,
@@ -175,31 +204,35 @@ def _stop_row(itinerary: Itinerary, pin: Pin) -> Markup:
     )
 
 
-def legend(itinerary: Itinerary) -> Markup:
+def legend(itinerary: Itinerary, voice: Speaker = VIETNAMESE) -> Markup:
     """Every leg's colour with its ends, and what the other marks mean."""
     rows = []
     for number, day in enumerate(itinerary.days, 1):
-        names = place_names(day)
+        names = place_names(day, voice)
         for index, leg in enumerate(day.legs):
-            head = f"Ngày {number}, chặng {index + 1}" if len(itinerary.days) > 1 else f"Chặng {index + 1}"
+            head = voice.say("Leg {leg}", leg=index + 1)
+            if len(itinerary.days) > 1:
+                head = voice.say("Day {day}, leg {leg}", day=number, leg=index + 1)
             line = el("i", class_="tp-line" + (" dashed" if is_straight(leg) else ""), style=f"--c:{leg_colour(index)}")
             rows.append(el("li", line, el("span", f"{head}: {names[leg.origin]} → {names[leg.destination]}")))
     marks = (
-        ("visit", Markup("1"), "điểm tham quan theo thứ tự"),
-        ("meal", MEAL_ICON, "bữa ăn"),
-        ("start", HOME_ICON, "đón và trả khách"),
+        ("visit", Markup("1"), voice.say("places to visit, in order")),
+        ("meal", MEAL_ICON, voice.say("meal")),
+        ("start", HOME_ICON, voice.say("pick-up and drop-off")),
     )
     rows += [el("li", el("span", face, class_=f"tp-chip tp-{kind}"), el("span", name)) for kind, face, name in marks]
-    return el("section", el("h2", "Chú giải"), el("ul", *rows), class_="tp-legend")
+    return el("section", el("h2", voice.say("Legend")), el("ul", *rows), class_="tp-legend")
 
 
-def notes(itinerary: Itinerary, attributions: Sequence[str]) -> Markup:
+def notes(itinerary: Itinerary, attributions: Sequence[str], voice: Speaker = VIETNAMESE) -> Markup:
     """What to know before selling, then whose data this is."""
     straight = any(is_straight(leg) and leg.metres for leg in itinerary.legs)
+    notices = [shown(notice.text, voice) for notice in itinerary.notices]
     return el(
         "footer",
-        el("ul", *(el("li", notice.text.vi) for notice in itinerary.notices)) if itinerary.notices else None,
-        el("p", DATA_WARNING),
-        el("p", STRAIGHT_LINE) if straight else None,
+        el("ul", *(el("li", notice) for notice in notices)) if notices else None,
+        el("p", voice.say(DATA_WARNING)),
+        el("p", voice.say(STRAIGHT_LINE)) if straight else None,
+        el("p", voice.say(FALLEN_BACK)) if voice.language != "vi" else None,
         *(el("p", line, class_="tp-credit") for line in attributions),
     )

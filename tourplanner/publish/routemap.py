@@ -20,6 +20,7 @@ from tourplanner.publish.labels import (
     stop_label,
     water_labels,
 )
+from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.mapdraw import draw_base
 from tourplanner.publish.marks import credit, draw_label, draw_marker, draw_tracks, north_arrow, scale_bar
 from tourplanner.publish.projection import Sheet, fit
@@ -46,6 +47,7 @@ class RouteMap:
     furniture: tuple[Box, ...]
     attributions: tuple[str, ...]
     basemap: Basemap
+    lettering: Lettering
 
     def svg(self) -> str:
         """The map as an SVG document, in mm; same map, same text."""
@@ -59,7 +61,7 @@ class RouteMap:
         parts += draw_tracks(self.tracks)
         parts += (piece for label in self.labels if label.kind == "stop" for piece in draw_label(label))
         parts += (piece for marker in self.markers for piece in draw_marker(marker))
-        parts += (body for _, body in _furniture(sheet, self.attributions, self.tracks, self.markers))
+        parts += (body for _, body in _furniture(sheet, self.attributions, self.tracks, self.markers, self.lettering))
         edge = f'width="{sheet.width - 0.3:g}" height="{sheet.height - 0.3:g}" rx="1.9"'
         parts.append(f'</g><rect x=".15" y=".15" {edge} fill="none" stroke="#6b635b" stroke-width=".3"/></svg>')
         return "".join(parts)
@@ -73,13 +75,16 @@ def lay_out(
     width: float = WIDTH_MM,
     height: float = HEIGHT_MM,
     basemap: Basemap | None = None,
+    lettering: Lettering | None = None,
 ) -> RouteMap:
     """
     The map of one day of an itinerary on ``width`` x ``height`` mm, at the largest round scale that shows all of it.
 
     Labels never touch each other, a marker, the furniture or the frame; base map labels keep off the route.
     """
-    bare = outline(itinerary, day, attributions=attributions, width=width, height=height, basemap=basemap)
+    bare = outline(
+        itinerary, day, attributions=attributions, width=width, height=height, basemap=basemap, lettering=lettering
+    )
     return replace(bare, labels=_labels(bare))
 
 
@@ -91,14 +96,15 @@ def outline(
     width: float = WIDTH_MM,
     height: float = HEIGHT_MM,
     basemap: Basemap | None = None,
+    lettering: Lettering | None = None,
 ) -> RouteMap:
     """The same map without its lettering, which takes the longest."""
-    basemap = basemap or packaged_basemap()
+    basemap, lettering = basemap or packaged_basemap(), lettering or Lettering()
     sheet = fit(extent(day), width, height, (min(MARGINS_MM[0], width / 4), min(MARGINS_MM[1], height / 4)))
     lines, marks = tracks(day, sheet), markers(itinerary, day, sheet)
     credits = _credits(basemap, attributions)
-    furniture = tuple(box for box, _ in _furniture(sheet, credits, lines, marks))
-    return RouteMap(sheet, lines, marks, (), furniture, credits, basemap)
+    furniture = tuple(box for box, _ in _furniture(sheet, credits, lines, marks, lettering))
+    return RouteMap(sheet, lines, marks, (), furniture, credits, basemap, lettering)
 
 
 def map_svg(
@@ -109,6 +115,7 @@ def map_svg(
     width: float = WIDTH_MM,
     height: float = HEIGHT_MM,
     basemap: Basemap | None = None,
+    lettering: Lettering | None = None,
 ) -> str:
     """
     The map of day ``day`` (0-based) as SVG in mm, set in Be Vietnam Pro.
@@ -119,8 +126,9 @@ def map_svg(
         If the itinerary has no such day.
     """
     drawn = lay_out(
-        itinerary, itinerary.days[day], attributions=attributions, width=width, height=height, basemap=basemap
-    )
+        itinerary, itinerary.days[day], attributions=attributions, width=width, height=height, basemap=basemap,
+        lettering=lettering,
+    )  # fmt: skip
     return drawn.svg()
 
 
@@ -131,14 +139,14 @@ def _credits(basemap: Basemap, attributions: Sequence[str]) -> tuple[str, ...]:
 
 
 def _furniture(
-    sheet: Sheet, credits: Sequence[str], lines: Sequence[Track], marks: Sequence[Marker]
+    sheet: Sheet, credits: Sequence[str], lines: Sequence[Track], marks: Sequence[Marker], lettering: Lettering
 ) -> list[tuple[Box, str]]:
     """Attribution, scale bar and north arrow, each with its box, in the corners the route leaves free."""
     low = np.array([sheet.width - 1, sheet.height - 1])
     notice, notice_svg = credit(credits, low)
     bottom = sheet.height - 3 if notice.left > 62 else notice.top - 1
-    lefts = [scale_bar(sheet, np.array([3, at])) for at in (bottom, 13.4)]
-    rights = [north_arrow(np.array([at, 3])) for at in (sheet.width - 3, 11)]
+    lefts = [scale_bar(sheet, np.array([3, at]), lettering) for at in (bottom, 13.4)]
+    rights = [north_arrow(np.array([at, 3]), lettering) for at in (sheet.width - 3, 11)]
     route = _route(lines, marks)
     bar = min(lefts, key=lambda each: each[0].count(route))
     north = min(rights, key=lambda each: each[0].count(route) + 1000 * each[0].meets(bar[0]))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
-import json
 import math
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tourplanner.model import Day, Itinerary, Text
 from tourplanner.model.basemap import Basemap
+from tourplanner.publish.fonts import fonts_for
 from tourplanner.publish.legend import legend
+from tourplanner.publish.lettering import Lettering
+from tourplanner.publish.press import measured, press
 from tourplanner.publish.routemap import RouteMap, lay_out, outline
-from tourplanner.publish.timetable import notes, rows, summary
-from tourplanner.publish.typeface import FONTS, typeface
-from tourplanner.publish.words import clean
+from tourplanner.publish.timetable import notes, rows, shown, summary
+from tourplanner.publish.typeface import typeface
+from tourplanner.speech import speaker
 
 TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
 DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.7), (6.6, 0.6))
@@ -32,6 +35,8 @@ def map_pdf(
     attributions: tuple[str, ...] = (),
     link: str | None = None,
     basemap: Basemap | None = None,
+    language: str = "vi",
+    fonts: str | os.PathLike[str] | None = None,
 ) -> bytes:
     """
     A PDF to print: one A4 portrait page per day, all vector, set in Be Vietnam Pro, the map at a round scale.
@@ -44,43 +49,62 @@ def map_pdf(
         An address for the QR code; None for no code.
     basemap
         What to draw under the route; by default the packaged region.
+    language
+        One of ``speech.LANGUAGES``. Content that is not written in it is shown in English or Vietnamese, and marked.
+    fonts
+        A folder with typefaces for what Be Vietnam Pro lacks. Korean, Japanese and Chinese need one, there or where
+        the system keeps its own.
 
     Returns
     -------
     bytes
-        The same for the same input, on every machine: no date, no system fonts.
+        The same for the same input and fonts, on every machine: no date, and no system fonts but for a language that
+        needs them.
 
-    Warns
-    -----
-    UserWarning
-        If a text has characters that the typeface lacks; they are printed in another face or as empty boxes.
+    Raises
+    ------
+    UnknownIdError
+        If there is no such language.
+    FontError
+        If there is no typeface for the language.
+    MissingGlyphError
+        If a text has characters that no typeface at hand has: all such texts. Nothing is printed as an empty box.
     """
-    pages = [_page(itinerary, day, region_name, attributions, link, basemap) for day in itinerary.days]
-    _warn_of_missing(itinerary.id, pages)
-    pdf: bytes = _typst().compile(TEMPLATE.read_bytes(), format="pdf", **_settings(itinerary, pages))
-    return pdf
+    voice = speaker(language)
+    lettering = Lettering(voice, fonts_for(voice.language, fonts))
+    about = _About(region_name, attributions, link, basemap, lettering)
+    pages = [_page(itinerary, day, about) for day in itinerary.days]
+    return press(TEMPLATE, {"title": shown(itinerary.name, voice), "pages": pages}, lettering, itinerary.id)
 
 
-def _page(
-    itinerary: Itinerary,
-    day: Day,
-    region: Text,
-    attributions: Sequence[str],
-    link: str | None,
-    basemap: Basemap | None,
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the pages of a sheet have in common."""
+
+    region: Text
+    attributions: Sequence[str]
+    link: str | None
+    basemap: Basemap | None
+    lettering: Lettering
+
+
+def _page(itinerary: Itinerary, day: Day, about: _About) -> dict[str, Any]:
     """One day's page with the densest setting that leaves the map its comfort, or the most it can have."""
-    page = summary(itinerary, day, region) | {"qr": _qr(link), "map": None, "alt": ""}
+    voice = about.lettering.voice
+    page = summary(itinerary, day, about.region, voice) | {"qr": _qr(about.link), "map": None, "alt": ""}
     page |= {"title_pt": _title_size(page["title"])}
-    page |= {"rows": rows(itinerary, day), "notes": notes(itinerary, day)}
-    page["legend"] = _entries(outline(itinerary, day, basemap=basemap))
+    page |= {"rows": rows(itinerary, day, voice), "notes": notes(itinerary, day, voice)}
+    page["legend"] = _entries(outline(itinerary, day, basemap=about.basemap, lettering=about.lettering))
     for size, inset in DENSITIES:
         page |= {"size": size, "inset": inset}
-        height = _room(itinerary, page)
+        height = _room(page, about.lettering)
         if height >= COMFORT_MM:
             break
-    drawn = lay_out(itinerary, day, attributions=attributions, height=max(height, LEAST_MM), basemap=basemap)
-    alt = f"Bản đồ tuyến {page['title']}, tỉ lệ 1:{drawn.sheet.scale}"
+    drawn = lay_out(
+        itinerary, day, attributions=about.attributions, height=max(height, LEAST_MM), basemap=about.basemap,
+        lettering=about.lettering,
+    )  # fmt: skip
+    alt = voice.say("Map of the route {title}, scale 1:{scale}", title=page["title"], scale=drawn.sheet.scale)
     return page | {"map": drawn.svg(), "height": drawn.sheet.height, "alt": alt, "legend": _entries(drawn)}
 
 
@@ -88,25 +112,10 @@ def _entries(drawn: RouteMap) -> list[dict[str, Any]]:
     return [{"svg": svg, "text": text, "tall": "circle" in svg} for svg, text in legend(drawn)]
 
 
-def _room(itinerary: Itinerary, page: dict[str, Any]) -> float:
+def _room(page: dict[str, Any], lettering: Lettering) -> float:
     """Millimetres of height the page leaves for the map, whole; 0 if it is full without one."""
-    found = json.loads(_typst().query(TEMPLATE.read_bytes(), "<room>", field="value", **_settings(itinerary, [page])))
+    found = measured(TEMPLATE, {"title": "", "pages": [page]}, lettering, "<room>")
     return float(max(0, math.floor(found[0]))) if len(found) == 1 else 0.0
-
-
-def _settings(itinerary: Itinerary, pages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    data = {"title": clean(itinerary.name.vi), "pages": pages}
-    return {
-        "font_paths": [str(FONTS)],
-        "ignore_system_fonts": True,
-        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
-    }
-
-
-def _typst() -> Any:
-    import typst
-
-    return typst
 
 
 def _title_size(title: str) -> float:
@@ -126,21 +135,3 @@ def _qr(link: str | None) -> str | None:
     out = io.BytesIO()
     segno.make(link, micro=False, error="m").save(out, kind="svg", border=0, xmldecl=False, svgns=True)
     return out.getvalue().decode()
-
-
-def _warn_of_missing(name: str, pages: Sequence[Mapping[str, Any]]) -> None:
-    shown = "".join(_texts([{key: value for key, value in page.items() if key not in ("qr", "map")} for page in pages]))
-    missing = typeface("regular").missing(shown)
-    if missing:
-        warnings.warn(f"{name}: the typeface has no glyph for {missing!r}", UserWarning, stacklevel=3)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str) and not value.startswith("<svg"):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)

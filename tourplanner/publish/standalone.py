@@ -21,9 +21,11 @@ ICON = "data:image/svg+xml," + (
 )
 
 
-def page(map: folium.Map, *, title: str, before: object = "", after: object = "", css: str = "map.css") -> bytes:
+def page(
+    map: folium.Map, *, title: str, before: object = "", after: object = "", css: str = "map.css", language: str = "vi"
+) -> bytes:
     """
-    A whole HTML page around a map, in Vietnamese, for screens of all sizes; same map, same bytes.
+    A whole HTML page around a map, for screens of all sizes; same map, same bytes.
 
     ``before`` and ``after`` stand before and after the map's element. Leaflet and jQuery (folium's popups call it)
     come from ``assets/``; folium's Bootstrap, Font Awesome and awesome-markers serve icons we do not draw.
@@ -44,7 +46,7 @@ def page(map: folium.Map, *, title: str, before: object = "", after: object = ""
         ),
         el("body", before, el("main", Markup(body)), after),
         *(Markup(f"<script>\n{text}\n</script>\n") for text in scripts),
-        lang="vi",
+        lang=language,
     )
     return join(Markup("<!DOCTYPE html>\n"), document).encode()
 

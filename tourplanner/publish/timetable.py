@@ -2,119 +2,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
-from tourplanner.model import Day, Itinerary, Leg, StartPoint, Stop, Text
+from tourplanner.model import Day, Itinerary, Leg, Money, Stop, Text
 from tourplanner.publish.legend import leg_svg
 from tourplanner.publish.marks import symbol_svg
 from tourplanner.publish.pins import leg_colour
 from tourplanner.publish.tracks import Symbol, Track
 from tourplanner.publish.words import (
-    ROLE_NAMES,
+    FALLEN_BACK,
+    VIETNAMESE,
     clean,
-    clock,
     commune_of,
     craft_names,
-    day_name,
-    duration,
-    grouped,
-    kilometres,
+    price_of,
+    roles_of,
+    way_of,
 )
+from tourplanner.speech import Speaker, message
 
 Row = dict[str, Any]
-NO_PRICE = "chưa rõ giá"
+NO_PRICE = message("price unknown")
+DOUBTED = message("estimated, not verified: after a time the opening hours, after a place its position.")
 
 
-def summary(itinerary: Itinerary, day: Day, region: Text) -> dict[str, Any]:
+def summary(itinerary: Itinerary, day: Day, region: Text, voice: Speaker = VIETNAMESE) -> dict[str, Any]:
     """Heading and totals of one day."""
     from tourplanner.almanac import LunarDate
 
     count = len(itinerary.days)
-    which = f"ngày {itinerary.days.index(day) + 1}/{count}" if count > 1 else "1 ngày"
-    name, english = clean(itinerary.name.vi), clean(itinerary.name.en)
+    one = voice.many("{count} day", "{count} days", 1)
+    number = itinerary.days.index(day) + 1
+    which = voice.say("day {day} of {days}", day=number, days=count) if count > 1 else one
+    region_name, name, theme = (shown(text, voice) for text in (region, itinerary.name, itinerary.theme))
+    other = clean(itinerary.name.en if voice.language == "vi" else itinerary.name.vi)
     return {
-        "kicker": f"Tuyến du lịch làng nghề · {clean(region.vi)} · {which}",
+        "kicker": voice.say("Craft village tour · {region} · {which}", region=region_name, which=which),
         "title": name,
-        "subtitle": english if english != name else "",
-        "line": f"{day_name(day.date)} · {LunarDate.of(day.date).vi()} · {clean(itinerary.theme.vi)}",
-        "facts": [{"label": label, "value": value} for label, value in _facts(itinerary, day)],
+        "subtitle": other if other != clean(voice.content(itinerary.name).text) else "",
+        "line": f"{voice.day(day.date)} · {voice.lunar(LunarDate.of(day.date))} · {theme}",
+        "facts": [{"label": label, "value": value} for label, value in _facts(itinerary, day, voice)],
+        "scan": voice.say("Scan to open the interactive map"),
+        "head": _head(voice),
     }
 
 
-def _facts(itinerary: Itinerary, day: Day) -> list[tuple[str, str]]:
-    party = itinerary.goal.party
-    children = f" ({party.children} trẻ em)" if party.children else ""
-    meals = len(day.stops) - len(day.visits)
-    stops = f"{len(day.visits)} điểm" + (f", {meals} bữa ăn" if meals else "")
+def shown(text: Text, voice: Speaker) -> str:
+    """Content on one line, marked where it is in another language."""
+    return clean(voice.content(text).marked)
+
+
+def _head(voice: Speaker) -> list[str]:
     return [
-        ("Khởi hành – về", f"{clock(day.depart)} – {clock(day.back)}"),
-        ("Đoàn", f"{party.size} khách{children}"),
-        ("Tham quan", stops),
-        ("Quãng đường", kilometres(day.metres)),
-        ("Đi lại (ước tính)", duration(day.drive_s)),
-        ("Giá đã biết, cả đoàn", _total(day)),
+        voice.say("Arrive–leave"),
+        voice.say("Stop"),
+        voice.say("Craft · role"),
+        voice.say("Getting here (estimate)"),
+        voice.say("Group price"),
     ]
 
 
-def _total(day: Day) -> str:
+def _facts(itinerary: Itinerary, day: Day, voice: Speaker) -> list[tuple[str, str]]:
+    party = itinerary.goal.party
+    guests = voice.many("{count} guest", "{count} guests", party.size)
+    children = voice.many("{count} child", "{count} children", party.children)
+    meals = len(day.stops) - len(day.visits)
+    stops = voice.many("{count} stop", "{count} stops", len(day.visits))
+    if meals:
+        stops += f", {voice.many('{count} meal', '{count} meals', meals)}"
+    return [
+        (voice.say("Departure – return"), f"{voice.clock(day.depart)} – {voice.clock(day.back)}"),
+        (voice.say("Group"), f"{guests} ({children})" if party.children else guests),
+        (voice.say("Visits"), stops),
+        (voice.say("Distance"), voice.distance(day.metres)),
+        (voice.say("On the road (estimate)"), voice.duration(day.drive_s)),
+        (voice.say("Known price, whole group"), _total(day, voice)),
+    ]
+
+
+def _total(day: Day, voice: Speaker) -> str:
     known = [stop.price for stop in day.stops if stop.price is not None]
     unknown = len(day.stops) - len(known)
-    sums: dict[str, Any] = {}
+    sums: dict[str, Money] = {}
     for price in known:
         sums[price.currency] = sums[price.currency] + price if price.currency in sums else price
-    total = " + ".join(str(each) for each in sums.values()) or NO_PRICE
-    return f"{total} (+{unknown} {NO_PRICE})" if known and unknown else total
+    if not known:
+        return voice.say(NO_PRICE)
+    total = " + ".join(voice.money(each) for each in sums.values())
+    if not unknown:
+        return total
+    return voice.many("{total} (+{count} price unknown)", "{total} (+{count} prices unknown)", unknown, total=total)
 
 
-def rows(itinerary: Itinerary, day: Day) -> list[Row]:
+def rows(itinerary: Itinerary, day: Day, voice: Speaker = VIETNAMESE) -> list[Row]:
     """The timetable: departure, every stop with the leg that leads to it, return."""
     number = sum(len(earlier.visits) for earlier in itinerary.days[: itinerary.days.index(day)])
-    found = [_end(Symbol("start"), clock(day.depart), day.start, "Đón khách", None)]
+    begin, end = shown(day.start.name, voice), shown(day.end.name, voice)
+    found = [_end(Symbol("start"), voice.clock(day.depart), begin, voice.say("Pick-up"), None)]
     for index, (stop, leg) in enumerate(zip(day.stops, day.legs, strict=False)):
         number += not stop.is_meal
         symbol = Symbol("meal") if stop.is_meal else Symbol("visit", number)
-        found.append(_stop(itinerary, day, stop, symbol, _leg(leg, index)))
-    last = _leg(day.legs[-1], len(day.legs) - 1)
+        found.append(_stop(itinerary, day, stop, symbol, _leg(leg, index, voice), voice))
+    last = _leg(day.legs[-1], len(day.legs) - 1, voice)
     symbol = Symbol("start" if day.end.id == day.start.id else "end")
-    return [*found, _end(symbol, clock(day.back), day.end, "Trả khách", last)]
+    return [*found, _end(symbol, voice.clock(day.back), end, voice.say("Drop-off"), last)]
 
 
-def _end(symbol: Symbol, time: str, point: StartPoint, what: str, leg: Row | None) -> Row:
-    row = {"symbol": symbol_svg(symbol), "time": time, "hours_doubt": False, "wait": "", "name": clean(point.name.vi)}
+def _end(symbol: Symbol, time: str, name: str, what: str, leg: Row | None) -> Row:
+    row = {"symbol": symbol_svg(symbol), "time": time, "hours_doubt": False, "wait": "", "name": name}
     return row | {"place": "", "place_doubt": False, "craft": what, "role": "", "leg": leg, "price": "–"}
 
 
-def _stop(itinerary: Itinerary, day: Day, stop: Stop, symbol: Symbol, leg: Row) -> Row:
-    role = stop.experience.role
+def _stop(itinerary: Itinerary, day: Day, stop: Stop, symbol: Symbol, leg: Row, voice: Speaker) -> Row:
     place = " · ".join(part for part in (stop.village.name.vi, commune_of(stop.village, day.date)) if part)
-    price = NO_PRICE if stop.price is None else str(stop.price) if stop.price.amount else "miễn phí"
-    price = "tự túc" if stop.is_break else price
+    crafts = _capital(clean(craft_names(itinerary, stop, voice)))
     return {
         "symbol": symbol_svg(symbol),
-        "time": f"{clock(stop.arrive)}–{clock(stop.end)}",
+        "time": f"{voice.clock(stop.arrive)}–{voice.clock(stop.end)}",
         "hours_doubt": hours_doubtful(stop),
-        "wait": f"bắt đầu {clock(stop.begin)}" if stop.begin > stop.arrive else "",
-        "name": clean(stop.experience.name.vi),
+        "wait": voice.say("starts {time}", time=voice.clock(stop.begin)) if stop.begin > stop.arrive else "",
+        "name": shown(stop.experience.name, voice),
         "place": clean(place),
         "place_doubt": place_doubtful(stop),
-        "craft": "Bữa ăn" if stop.is_meal else _capital(clean(craft_names(itinerary, stop))),
-        "role": ROLE_NAMES[role] if role else "",
+        "craft": voice.say("Meal") if stop.is_meal else crafts,
+        "role": roles_of([stop.experience.role], voice) if stop.experience.role else "",
         "leg": leg,
-        "price": price,
+        "price": _price(stop, voice),
     }
+
+
+def _price(stop: Stop, voice: Speaker) -> str:
+    if stop.is_break:
+        return voice.say("at own expense")
+    return voice.say(NO_PRICE) if stop.price is None else price_of(stop, voice)
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _leg(leg: Leg, index: int) -> Row:
+def _leg(leg: Leg, index: int, voice: Speaker) -> Row:
     track = Track(np.zeros((2, 2)), leg_colour(index), len(leg.path) < 2, leg.mode == "walk")
-    length = f"{kilometres(leg.metres)} · " if leg.metres else ""
-    way = "đi bộ" if leg.mode == "walk" else "đi xe"
-    return {"text": length + duration(leg.seconds), "way": way, "line": leg_svg(track)}
+    length = f"{voice.distance(leg.metres)} · " if leg.metres else ""
+    return {"text": length + voice.duration(leg.seconds), "way": way_of(leg, voice), "line": leg_svg(track)}
 
 
 def hours_doubtful(stop: Stop) -> bool:
@@ -128,38 +161,54 @@ def place_doubtful(stop: Stop) -> bool:
     return not owner.fact("place").verified
 
 
-def notes(itinerary: Itinerary, day: Day) -> list[dict[str, str]]:
-    """Small print: what the mark means, how times were found, how exact places are, the day's notices."""
+def notes(itinerary: Itinerary, day: Day, voice: Speaker = VIETNAMESE) -> list[dict[str, str]]:
+    """Small print: what the marks mean, how times were found, how exact places are, the day's notices."""
     found = []
     if any(hours_doubtful(stop) or place_doubtful(stop) for stop in day.stops):
-        found.append(("°", "ước tính, chưa xác minh: sau giờ là giờ mở cửa, sau địa danh là vị trí."))
+        found.append(("°", voice.say(DOUBTED)))
     worst = max((stop.place.accuracy_m for stop in day.stops), default=0)
-    accuracy = f"Vị trí điểm dừng sai số tới {grouped(worst)} m. " if worst else ""
-    found.append(("Thời gian đi", f"là ước tính, không dùng để dẫn đường. {accuracy}{clean(itinerary.basis)}".strip()))
-    notices = " · ".join(_notices(itinerary, day))
-    return [{"label": label, "text": text} for label, text in [*found, *([("Lưu ý", notices)] if notices else [])]]
+    accuracy = voice.say("Stops are placed to within {metres} m.", metres=voice.number(worst)) if worst else ""
+    basis = shown(Text(vi=itinerary.basis), voice) if itinerary.basis else ""
+    times = " ".join(filter(None, (voice.say("are estimates, not for navigation."), accuracy, basis)))
+    found.append((voice.say("Travel times"), times))
+    notices = " · ".join(_notices(itinerary, day, voice))
+    if notices:
+        found.append((voice.say("Please note"), notices))
+    if any(voice.content(text).fell_back for text in _contents(itinerary, day)):
+        found.append(("*", voice.say(FALLEN_BACK)))
+    return [{"label": label, "text": text} for label, text in found]
 
 
-def _notices(itinerary: Itinerary, day: Day) -> list[str]:
+def _contents(itinerary: Itinerary, day: Day) -> Iterator[Text]:
+    """All content of a day's page."""
+    yield from (itinerary.name, itinerary.theme, day.start.name, day.end.name)
+    yield from (stop.experience.name for stop in day.stops)
+    yield from (craft.name for craft in itinerary.crafts)
+    yield from (notice.text for notice in itinerary.notices)
+    if itinerary.basis:
+        yield Text(vi=itinerary.basis)
+
+
+def _notices(itinerary: Itinerary, day: Day, voice: Speaker) -> list[str]:
     """The notices about anything of this day, or about nothing in particular, with the names they are about."""
-    today = _names([day])
-    anywhere = _names(itinerary.days)
+    today = _names([day], voice)
+    anywhere = _names(itinerary.days, voice)
     found = []
     for notice in itinerary.notices:
         elsewhere = [subject for subject in notice.subjects if subject in anywhere and subject not in today]
         named = list(dict.fromkeys(today[subject] for subject in notice.subjects if subject in today))
         if named or not elsewhere:
             about = f" ({', '.join(named)})" if named else ""
-            found.append(clean(notice.text.vi) + about)
+            found.append(shown(notice.text, voice) + about)
     return list(dict.fromkeys(found))
 
 
-def _names(days: Any) -> dict[str, str]:
+def _names(days: Iterable[Day], voice: Speaker) -> dict[str, str]:
     """Names by id of everything the days touch."""
     names: dict[str, str] = {}
     for day in days:
-        names |= {point.id: clean(point.name.vi) for point in (day.start, day.end)}
+        names |= {point.id: shown(point.name, voice) for point in (day.start, day.end)}
         for stop in day.stops:
             names[stop.village.id] = clean(stop.village.name.vi)
-            names[stop.experience.id] = clean(stop.experience.name.vi)
+            names[stop.experience.id] = shown(stop.experience.name, voice)
     return names

@@ -17,14 +17,20 @@ from tourplanner.publish.markup import el, escape, join, js_literal
 from tourplanner.publish.panel import chip, legend, notes, pin_title, popup, timetable, title_block
 from tourplanner.publish.pins import Pin, leg_colour, pins
 from tourplanner.publish.standalone import credit_line, inline_assets, page
-from tourplanner.publish.words import clean, leg_length, place_names
+from tourplanner.publish.words import VIETNAMESE, clean, leg_length, place_names
+from tourplanner.speech import Speaker, speaker
 
 ARROW_FROM = 0.012
 """Legs shorter than this (degrees, about 1.3 km) carry no arrows: there is no room between their ends."""
 
 
 def route_map(
-    itinerary: Itinerary, *, attributions: Sequence[str] = (), tiles: str | None = None, basemap: Basemap | None = None
+    itinerary: Itinerary,
+    *,
+    attributions: Sequence[str] = (),
+    tiles: str | None = None,
+    basemap: Basemap | None = None,
+    language: str = "vi",
 ) -> folium.Map:
     """
     A route as a folium map to look at in a notebook or to add to.
@@ -38,8 +44,11 @@ def route_map(
         vector base map and needs no network.
     basemap
         Another base map than the packaged one.
+    language
+        One of ``speech.LANGUAGES``, else an ``UnknownIdError``. Content that is not written in it is shown in English
+        or Vietnamese, and marked.
     """
-    figure = build_map(itinerary, attributions, tiles, basemap)
+    figure = build_map(itinerary, attributions, tiles, basemap, speaker(language))
     inline_assets(figure)
     return figure
 
@@ -51,6 +60,7 @@ def route_map_html(
     attributions: Sequence[str] = (),
     tiles: str | None = None,
     basemap: Basemap | None = None,
+    language: str = "vi",
 ) -> bytes:
     """
     A route's map with its timetable as one HTML file.
@@ -58,39 +68,43 @@ def route_map_html(
     It asks nothing of any network unless ``tiles`` names an online tile layer. Same route, same bytes. For the
     parameters see ``route_map``.
     """
-    basemap = basemap or packaged_basemap()
-    figure = build_map(itinerary, attributions, tiles, basemap)
+    basemap, voice = basemap or packaged_basemap(), speaker(language)
+    figure = build_map(itinerary, attributions, tiles, basemap, voice)
     panel = el(
         "aside",
-        title_block(itinerary, region_name),
-        timetable(itinerary, pins(itinerary)),
-        legend(itinerary),
-        notes(itinerary, all_credits(attributions, tiles, basemap)),
+        title_block(itinerary, region_name, voice),
+        timetable(itinerary, pins(itinerary), voice),
+        legend(itinerary, voice),
+        notes(itinerary, all_credits(attributions, tiles, basemap), voice),
         class_="tp-panel",
     )
-    return page(figure, title=itinerary.name.vi, after=panel)
+    return page(figure, title=voice.content(itinerary.name).text, after=panel, language=voice.language)
 
 
 def build_map(
-    itinerary: Itinerary, attributions: Sequence[str], tiles: str | None, basemap: Basemap | None
+    itinerary: Itinerary,
+    attributions: Sequence[str],
+    tiles: str | None,
+    basemap: Basemap | None,
+    voice: Speaker = VIETNAMESE,
 ) -> folium.Map:
     """Base map, legs, stops, in the order they are drawn."""
     bounds = bounds_of(itinerary)
     basemap = basemap or packaged_basemap()
-    figure = empty_map(bounds, tiles, basemap)
-    for group in _leg_groups(itinerary):
+    figure = empty_map(bounds, tiles, basemap, voice)
+    for group in _leg_groups(itinerary, voice):
         group.add_to(figure)
-    _stop_group(itinerary).add_to(figure)
+    _stop_group(itinerary, voice).add_to(figure)
     finish_map(figure, bounds, all_credits(attributions, tiles, basemap))
     return figure
 
 
-def empty_map(bounds: Bounds, tiles: str | None, basemap: Basemap) -> folium.Map:
+def empty_map(bounds: Bounds, tiles: str | None, basemap: Basemap, voice: Speaker = VIETNAMESE) -> folium.Map:
     """A map of some bounds with its base layer: the packaged one, or an online tile layer by name."""
     centre = ((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2)
     figure = folium.Map(centre, tiles=tiles, zoom_start=11, min_zoom=8, max_zoom=17, zoomSnap=0.25)
     if tiles is None:
-        VectorBase(base_data(bounds, basemap), name="Nền bản đồ").add_to(figure)
+        VectorBase(base_data(bounds, basemap), name=voice.say("Base map")).add_to(figure)
     return figure
 
 
@@ -127,17 +141,17 @@ def bounds_of(*itineraries: Itinerary) -> Bounds:
     return Bounds(min(lats), min(lons), max(lats), max(lons))
 
 
-def _leg_groups(itinerary: Itinerary) -> Iterator[folium.FeatureGroup]:
+def _leg_groups(itinerary: Itinerary, voice: Speaker) -> Iterator[folium.FeatureGroup]:
     """A switchable layer per leg, or per day on a tour of several."""
     several = len(itinerary.days) > 1
     for number, day in enumerate(itinerary.days, 1):
-        names = place_names(day)
-        group = folium.FeatureGroup(name=escape(f"Ngày {number}"))
+        names = place_names(day, voice)
+        group = folium.FeatureGroup(name=escape(voice.say("Day {day}", day=number)))
         for index, leg in enumerate(day.legs):
             if not several:
-                head = f"Chặng {index + 1}: {names[leg.origin]} → {names[leg.destination]}"
+                head = f"{voice.say('Leg {leg}', leg=index + 1)}: {names[leg.origin]} → {names[leg.destination]}"
                 group = folium.FeatureGroup(name=escape(head))
-            for piece in _leg_pieces(number, day, index):
+            for piece in _leg_pieces(number, day, index, voice):
                 piece.add_to(group)
             if not several:
                 yield group
@@ -145,14 +159,15 @@ def _leg_groups(itinerary: Itinerary) -> Iterator[folium.FeatureGroup]:
             yield group
 
 
-def _leg_pieces(number: int, day: Day, index: int) -> Iterator[folium.Element]:
-    line, leg, names = leg_line(day, index), day.legs[index], place_names(day)
+def _leg_pieces(number: int, day: Day, index: int, voice: Speaker) -> Iterator[folium.Element]:
+    line, leg, names = leg_line(day, index), day.legs[index], place_names(day, voice)
     if not length(line):
         return
     colour = leg_colour(index)
-    text = f"Chặng {index + 1}: {names[leg.origin]} → {names[leg.destination]} · {leg_length(leg)}"
+    head = voice.say("Leg {leg}", leg=index + 1)
+    text = f"{head}: {names[leg.origin]} → {names[leg.destination]} · {leg_length(leg, voice)}"
     straight = is_straight(leg)
-    tooltip = text + (" · đường thẳng" if straight else "")
+    tooltip = text + (f" · {voice.say('straight line')}" if straight else "")
     yield from leg_lines(
         line, colour, key=f"{number}-{index + 1}", straight=straight, tooltip=tooltip, turn=index
     )
@@ -160,8 +175,8 @@ def _leg_pieces(number: int, day: Day, index: int) -> Iterator[folium.Element]:
         yield from arrows(line, colour, straight=straight)
 
 
-def _stop_group(itinerary: Itinerary) -> folium.FeatureGroup:
-    group = folium.FeatureGroup(name="Điểm dừng")
+def _stop_group(itinerary: Itinerary, voice: Speaker) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name=voice.say("Stops"))
     named: set[int] = set()
     for pin in pins(itinerary):
         if pin.group not in named:
@@ -170,8 +185,8 @@ def _stop_group(itinerary: Itinerary) -> folium.FeatureGroup:
         marker = icon_marker(
             chip(pin),
             (pin.place.lat, pin.place.lon),
-            popup=popup(itinerary, pin),
-            title=folium.JsCode(js_literal(clean(pin_title(pin)))),
+            popup=popup(itinerary, pin, voice),
+            title=folium.JsCode(js_literal(clean(pin_title(pin, voice)))),
             group=pin.group,
             part="chip",
             stop=pin.stop.experience.id if pin.stop else None,

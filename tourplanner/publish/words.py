@@ -1,26 +1,39 @@
-"""Words and figures as Vietnamese operators write them, and texts made safe to hand on."""
+"""What all documents say alike, in Vietnamese or as another speaker says it, and texts made safe to hand on."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 
-from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Village
-from tourplanner.model.base import CONFIDENCE_NAMES
+from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Text, Village
+from tourplanner.model.base import Confidence
+from tourplanner.speech import Speaker, message, speaker
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides and lone surrogates: some reader
 # somewhere takes each of them for a new line, or shows the text in another order than it is stored.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
-WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
-ROLE_NAMES: dict[Role, str] = {
-    "production": "sản xuất",
-    "trade": "thương mại",
-    "training": "đào tạo",
-    "culture": "văn hóa",
+VIETNAMESE = speaker("vi")
+"""Who speaks unless somebody else is asked to."""
+_ROLES: dict[Role, str] = {
+    "production": message("production"),
+    "trade": message("trade"),
+    "training": message("training"),
+    "culture": message("culture"),
 }
-STRAIGHT_LINE = "Nét đứt là đường thẳng nối hai điểm, không phải đường đi thật."
-DATA_WARNING = "Giờ đi đường là ước tính; gọi xác nhận trước khi bán."
+_DOUBTS: dict[Confidence, str] = {
+    "official": message("official"),
+    "sourced": message("with a source"),
+    "press": message("from the press"),
+    "recalled": message("from memory, unchecked"),
+    "estimate": message("estimate"),
+    "unknown": message("source unknown"),
+}
+STRAIGHT_LINE = message("Dashes are a straight line between two places, not the road taken.")
+DATA_WARNING = message("Travel times are estimates; call to confirm before selling.")
+FALLEN_BACK = message("Texts marked (vi) or (en) are not translated yet.")
+"""Messages, to be said in the document's language."""
 
 
 def clean(text: object) -> str:
@@ -34,7 +47,7 @@ def local(moment: datetime) -> datetime:
 
 
 def clock(moment: datetime) -> str:
-    return f"{local(moment):%H:%M}"
+    return VIETNAMESE.clock(moment)
 
 
 def iso(moment: datetime) -> str:
@@ -42,54 +55,37 @@ def iso(moment: datetime) -> str:
     return local(moment).isoformat(timespec="seconds")
 
 
-def day_name(day: date) -> str:
-    """ "Thứ bảy, 6/3/2027"."""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day}/{day.month}/{day.year}"
+def roles_of(roles: Collection[str], voice: Speaker = VIETNAMESE) -> str:
+    """The names of places in the linkage circle, in its order."""
+    return ", ".join(voice.say(name) for role, name in _ROLES.items() if role in roles)
 
 
-def kilometres(metres: int) -> str:
-    """ "350 m", "14,2 km"."""
-    if metres < 1000:
-        return f"{metres} m"
-    return f"{metres / 1000:.1f} km".replace(".", ",")
-
-
-def duration(seconds: int) -> str:
-    """Minutes rounded up: "41 phút", "1 giờ 05"."""
-    hours, minutes = divmod(-(-seconds // 60), 60)
-    return f"{hours} giờ {minutes:02}" if hours else f"{minutes} phút"
-
-
-def grouped(count: int) -> str:
-    """Thousands parted by points: 12.500."""
-    return f"{count:,}".replace(",", ".")
-
-
-def price_of(stop: Stop) -> str:
+def price_of(stop: Stop, voice: Speaker = VIETNAMESE) -> str:
     """The party's price in words; an unknown one says so."""
     if stop.price is None:
-        return "chưa biết giá"
-    return str(stop.price) if stop.price.amount else "miễn phí"
+        return voice.say("price not known yet")
+    return voice.money(stop.price) if stop.price.amount else voice.say("free of charge")
 
 
-def hours_of(experience: Experience) -> str:
+def hours_of(experience: Experience, voice: Speaker = VIETNAMESE) -> str:
     """Opening hours in words."""
     from tourplanner.almanac import describe
 
-    return describe(experience.opening, "vi")
+    told = Text(vi=describe(experience.opening, "vi") or "–", en=describe(experience.opening, "en"))
+    return voice.content(told).marked if told.en else ""
 
 
-def doubt_of(experience: Experience, name: str) -> str:
+def doubt_of(experience: Experience, name: str, voice: Speaker = VIETNAMESE) -> str:
     """How little a fact is backed, in words; "" for one that has a source."""
     fact = experience.fact(name)
     if fact.verified or (name == "price" and experience.price.adult is None):
         return ""
-    return CONFIDENCE_NAMES[fact.provenance.confidence]
+    return voice.say(_DOUBTS[fact.provenance.confidence])
 
 
-def craft_names(itinerary: Itinerary, stop: Stop) -> str:
+def craft_names(itinerary: Itinerary, stop: Stop, voice: Speaker = VIETNAMESE) -> str:
     """The crafts met at a stop, else those of its village, by the names the itinerary carries."""
-    known = {craft.id: craft.name.vi for craft in itinerary.crafts}
+    known = {craft.id: voice.content(craft.name).marked for craft in itinerary.crafts}
     ids = stop.experience.crafts or stop.village.crafts
     return ", ".join(known[id] for id in ids if id in known)
 
@@ -99,16 +95,26 @@ def commune_of(village: Village, on: date) -> str:
     return f"{commune.name}, {commune.province}" if commune else ""
 
 
-def place_names(day: Day) -> dict[str, str]:
-    """Vietnamese names of everything a day's legs lead from and to, by id."""
-    ends = {point.id: point.name.vi for point in (day.start, day.end)}
-    return ends | {stop.experience.id: f"{stop.experience.name.vi} – {stop.village.name.vi}" for stop in day.stops}
+def place_names(day: Day, voice: Speaker = VIETNAMESE) -> dict[str, str]:
+    """
+    The names of everything a day's legs lead from and to, by id.
+
+    A village keeps its Vietnamese name in every language: it is what signposts say.
+    """
+    ends = {point.id: voice.content(point.name).marked for point in (day.start, day.end)}
+    return ends | {
+        stop.experience.id: f"{voice.content(stop.experience.name).marked} – {stop.village.name.vi}"
+        for stop in day.stops
+    }
 
 
-def leg_length(leg: Leg) -> str:
-    way = "đi bộ" if leg.mode == "walk" else "đi xe"
-    length = f"{kilometres(leg.metres)} · " if leg.metres else ""
-    return f"{length}{duration(leg.seconds)} {way}"
+def way_of(leg: Leg, voice: Speaker = VIETNAMESE) -> str:
+    return voice.say("on foot") if leg.mode == "walk" else voice.say("by road")
+
+
+def leg_length(leg: Leg, voice: Speaker = VIETNAMESE) -> str:
+    length = f"{voice.distance(leg.metres)} · " if leg.metres else ""
+    return f"{length}{voice.duration(leg.seconds)} {way_of(leg, voice)}"
 
 
 def folder_name(id: str) -> str:
