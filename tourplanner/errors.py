@@ -265,7 +265,7 @@ class FontError(TourplannerError):
         families = f" ({', '.join(wanted)})" if wanted else ""
         super().__init__(
             f"no typeface{families} to print {language!r} in: looked in {', '.join(looked)}; install one "
-            "(Debian: apt-get install fonts-noto-cjk) or name a folder with it: fonts="
+            "(pip install 'tourplanner[cjk]', or on Debian apt-get install fonts-noto-cjk) or name its folder: fonts="
         )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from tourplanner.errors import FontError, MissingGlyph, MissingGlyphError
@@ -75,7 +76,8 @@ def fonts_for(language: Language, folder: str | os.PathLike[str] | None = None) 
     The typefaces for a language.
 
     Vietnamese, English and French are set in the packaged one alone. For Korean, Japanese and Chinese a family with
-    the language's own shapes is looked for, in ``folder`` or else where the system keeps fonts.
+    the language's own shapes is looked for in ``folder``; without one in the package of the extra ``cjk``, which is the
+    same on every machine, and then where the system keeps fonts.
 
     Parameters
     ----------
@@ -88,18 +90,29 @@ def fonts_for(language: Language, folder: str | os.PathLike[str] | None = None) 
     FontError
         If there is none for the language, or no font in the folder.
     """
-    folders = (Path(folder).resolve(),) if folder is not None else _system_folders()
     wanted = _WANTED.get(language, ())
-    held = _held(folders) if wanted or folder is not None else {}
-    chosen = [next((name for name in wanted if name in held), None)]
-    if (wanted and chosen == [None]) or (folder is not None and not held):
+    if folder is None and not wanted:
+        return FontSet((FAMILY,), (), _characters((FONTS,), FAMILY))
+    folders = (Path(folder).resolve(),) if folder is not None else (*_packaged_folder(), *_system_folders())
+    held = next((found for place in folders if _serves(found := _held((place,)), wanted)), None)
+    if held is None:
         raise FontError(language, [str(each) for each in folders], wanted)
-    if folder is not None:
-        chosen += sorted(name for name in held if name not in (*chosen, FAMILY))
-    names = tuple(name for name in chosen if name)
+    names = _names(held, wanted, others=folder is not None)
     files = tuple(sorted({face.path for name in names for face in held[name]}))
     characters = _characters((FONTS,), FAMILY).union(*(_characters(files, name) for name in names))
     return FontSet((FAMILY, *names), files, characters)
+
+
+def _serves(held: Mapping[str, object], wanted: Sequence[str]) -> bool:
+    """Whether a folder has one of the wanted families; where none is wanted, any font at all."""
+    return any(name in held for name in wanted) if wanted else bool(held)
+
+
+def _names(held: Mapping[str, object], wanted: Sequence[str], *, others: bool) -> tuple[str, ...]:
+    """The best of the wanted families, then all others if they serve too."""
+    best = [name for name in wanted if name in held][:1]
+    rest = sorted(name for name in held if name not in (*best, FAMILY)) if others else []
+    return (*best, *rest)
 
 
 @cache
@@ -125,6 +138,12 @@ def _font_files(places: Iterable[Path]) -> Iterator[Path]:
         for path in [place] if place.is_file() else sorted(place.rglob("*")):
             if path.suffix.lower() in _SUFFIXES:
                 yield path
+
+
+def _packaged_folder() -> tuple[Path, ...]:
+    """Where the extra ``cjk`` keeps Noto Sans CJK, if it is installed."""
+    found = find_spec("noto_cjk_sans_otc")
+    return tuple(Path(place) for place in (found.submodule_search_locations or ())) if found else ()
 
 
 def _system_folders() -> tuple[Path, ...]:

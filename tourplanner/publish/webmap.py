@@ -78,7 +78,7 @@ def route_map_html(
         notes(itinerary, all_credits(attributions, tiles, basemap), voice),
         class_="tp-panel",
     )
-    return page(figure, title=voice.content(itinerary.name).text, after=panel, language=voice.language)
+    return page(figure, title=voice.content(itinerary.name).marked, after=panel, language=voice.language)
 
 
 def build_map(
