@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from tourplanner.almanac import describe
+from tourplanner.errors import UnknownIdError
 from tourplanner.model import LunarDay, Opening, OpeningException, Season, Text, TimeRange
 
 WEEK = (TimeRange(open=time(8), close=time(17, 30)),)
@@ -62,7 +63,7 @@ CASES = (
             )
         ),
         "08:00–17:00 hằng ngày; nghỉ 20/03/2027–21/03/2027 (hội làng); 01/04/2027 08:00–11:30, 13:30–17:00",
-        "08:00–17:00 daily; closed 20 Mar 2027–21 Mar 2027 (hội làng); 1 Apr 2027 08:00–11:30, 13:30–17:00",
+        "08:00–17:00 daily; closed 20 Mar 2027–21 Mar 2027 (hội làng (vi)); 1 Apr 2027 08:00–11:30, 13:30–17:00",
     ),
     (DAILY.replace(by_appointment=True), "08:00–17:00 hằng ngày; theo hẹn", "08:00–17:00 daily; by appointment"),
     (Opening(weekly=((),) * 7, by_appointment=True), "theo hẹn", "by appointment"),
@@ -76,5 +77,20 @@ def test_hours_in_both_languages(opening: Opening, vi: str, en: str) -> None:
     assert describe(opening, "en") == en
 
 
-def test_an_unknown_language_reads_vietnamese() -> None:
-    assert describe(DAILY, "fr") == describe(DAILY, "vi")
+def test_guests_read_hours_in_their_own_language() -> None:
+    opening = DAILY.replace(
+        seasons=(Season(first=(5, 1), last=(10, 31)),), starts=(time(9),), by_appointment=True,
+        closures=(Season(first=(12, 25), last=(1, 6), calendar="lunar", reason=Text(vi="Tết", en="New Year")),),
+    )  # fmt: skip
+    assert [describe(opening, language) for language in ("fr", "ko", "ja", "zh")] == [
+        "08:00–17:00 tous les jours; en saison 1er mai–31 oct.; début à 09:00; "
+        "fermé 25/12–6/1 (calendrier lunaire, jour/mois) (New Year (en)); sur rendez-vous",
+        "매일 08:00–17:00; 5월 1일–10월 31일에만 영업; 09:00 시작; 음력 25/12–6/1(일/월) 휴무 (New Year (en)); 예약제",
+        "毎日08:00–17:00; 期間 5月1日–10月31日; 09:00開始; 旧暦25/12–6/1（日/月） 休業 (New Year (en)); 要予約",
+        "每天08:00–17:00; 季节 5月1日–10月31日; 09:00开始; 农历25/12–6/1（日/月） 休息 (New Year (en)); 需预约",
+    ]
+    closed = Opening(weekly=((), WEEK, WEEK, (), SPLIT, WEEK, WEEKEND))
+    assert describe(closed, "ko").startswith("화–수, 토 08:00–17:30")
+    assert describe(closed, "fr").endswith("lun., jeu. fermé")
+    with pytest.raises(UnknownIdError, match="there is no language 'de'"):
+        describe(DAILY, "de")

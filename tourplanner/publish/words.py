@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime
 
-from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Text, Village
+from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Village
 from tourplanner.model.base import Confidence
 from tourplanner.speech import Speaker, message, speaker
 
@@ -71,8 +71,7 @@ def hours_of(experience: Experience, voice: Speaker = VIETNAMESE) -> str:
     """Opening hours in words."""
     from tourplanner.almanac import describe
 
-    told = Text(vi=describe(experience.opening, "vi") or "–", en=describe(experience.opening, "en"))
-    return voice.content(told).marked if told.en else ""
+    return describe(experience.opening, voice.language)
 
 
 def doubt_of(experience: Experience, name: str, voice: Speaker = VIETNAMESE) -> str:

@@ -69,6 +69,17 @@ def short_day(on: date, language: Language) -> str:
     return format_date(on, "d/M/y" if language == "vi" else "medium", locale=locale_of(language))
 
 
+def day_of_year(month: int, day: int, language: Language) -> str:
+    """1/5; 1 May; 1 mai; 5월 1일; 5月1日."""
+    from babel.dates import format_skeleton
+
+    if language == "vi":
+        return f"{day}/{month}"
+    # A leap year has every day.
+    told = format_skeleton("MMMd", date(2024, month, day), locale=locale_of(language))
+    return told.replace("1 ", "1er ", 1) if language == "fr" and day == 1 else told
+
+
 def month(on: date, language: Language) -> str:
     """tháng 3/2027; March 2027; mars 2027; 2027년 3월; 2027年3月."""
     from babel.dates import format_date

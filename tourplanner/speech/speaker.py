@@ -69,6 +69,10 @@ class Speaker:
         """A date alone, "6/3/2027"."""
         return figures.short_day(on, self.language)
 
+    def day_of_year(self, month: int, day: int) -> str:
+        """A date of every year, "1/5"."""
+        return figures.day_of_year(month, day, self.language)
+
     def month(self, on: date) -> str:
         """The month a day is in, "tháng 3/2027"."""
         return figures.month(on, self.language)
