@@ -10,7 +10,7 @@ import folium
 from tourplanner.model import Fact, Itinerary, Portfolio, QuotaResult, Village
 from tourplanner.model.basemap import Basemap
 from tourplanner.publish.basemap import packaged_basemap
-from tourplanner.publish.geofiles import Line, is_straight, leg_line
+from tourplanner.publish.files.lines import Line, is_straight, leg_line
 from tourplanner.publish.layers import icon_marker
 from tourplanner.publish.markup import Markup, el, escape, join, js_literal
 from tourplanner.publish.panel import chip, dated, doubt
