@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from tourplanner.booking.papers.texts import one_line
+from tourplanner.formats.text import one_line
 
 # The signs as typed, full width and small; before them what some spreadsheet may pass over.
 _SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
