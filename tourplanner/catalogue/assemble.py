@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from tourplanner.catalogue.cells import Fault
 from tourplanner.catalogue.extras import Extras
 from tourplanner.catalogue.fixes import Gazetteer, far_from
+from tourplanner.catalogue.gridpoint import COLUMNS
 from tourplanner.catalogue.names import slug
 from tourplanner.catalogue.records import (
     ASSUMED,
@@ -47,6 +48,9 @@ from tourplanner.model import (
 
 if TYPE_CHECKING:
     from tourplanner.catalogue.catalogue import Catalogue
+
+POINTS = {"point", *COLUMNS}
+"""Columns that give a point in place of ``lat`` and ``lon``."""
 
 _ROUGH = {"note": "sai số giả định / accuracy assumed"}
 _USUAL = {"note": "giờ giả định 08:00–17:00 / hours assumed", "confidence": "estimate"}
@@ -109,8 +113,8 @@ class Assembly:
             self.log.fault(row, "id", Fault("id-unknown", message, fix))
             return False
         for column in row.table.needs:
-            from_point = column in ("lat", "lon") and ("point" in row.cells or "point" in row.bad)
-            if column not in row.cells and not from_point:
+            elsewhere = column in ("lat", "lon") and not POINTS.isdisjoint(row.cells.keys() | row.bad)
+            if column not in row.cells and not elsewhere:
                 self.log.missing(row, column)
         return not row.bad & set(row.table.needs)
 
@@ -156,7 +160,8 @@ class Assembly:
         place = read_place(row, self.log)
         if place and self.base and far_from(place.lat, place.lon, self.base.villages):
             far = Fault("region-outside", f"more than half a degree outside {self.base.name.vi}", "check the point")
-            self.log.warn(row, "lat" if "lat" in row.cells else "point", far)
+            columns = (column for column in ("lat", "point", *COLUMNS) if column in row.cells)
+            self.log.warn(row, next(columns, "lat"), far)
         given = self._given(row, ("recognition", "standing", "at_risk", "environment", "plan", "note")) | {
             "name": read_name(row, base),
             "crafts": self.refs.several(row, "crafts", self.refs.crafts),

@@ -230,7 +230,8 @@ class CraftNetwork:
     def write_graphml(self, path: str | Path) -> Path:
         """Write ``graph`` as GraphML (Gephi, yEd, networkx read it); an existing file is replaced whole."""
         graph = self.graph
-        return export.write_whole(path, graphml(graph.graph, graph.nodes(data=True), graph.edges(data=True)))
+        nodes = graph.nodes.items()
+        return export.write_whole(path, graphml(graph.graph, nodes, graph.edges(data=True)))
 
     def geojson(self) -> dict[str, Any]:
         """

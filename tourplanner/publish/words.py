@@ -8,9 +8,9 @@ from datetime import date, datetime
 from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Village
 from tourplanner.model.base import CONFIDENCE_NAMES
 
-# Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides and lone surrogates: some reader
-# somewhere takes each of them for a new line, or shows the text in another order than it is stored.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+# Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides lone surrogates, and the
+# two code points XML forbids: some reader takes each of them for a new line, or shows the text in another order.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 ROLE_NAMES: dict[Role, str] = {

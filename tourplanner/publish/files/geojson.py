@@ -1,4 +1,4 @@
-"""route.geojson: a route for map programs."""
+"""route.geojson: routes for map programs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tourplanner.model import Day, Itinerary, Leg, Place, Stop
+from tourplanner.model import Day, Itinerary, Leg, Place, Portfolio, Stop
 from tourplanner.publish.files.lines import is_straight, leg_line
 from tourplanner.publish.words import iso
 
@@ -17,11 +17,35 @@ def route_geojson(itinerary: Itinerary) -> bytes:
 
     ``order`` counts visits and meals from 1 over the whole tour. A leg without known road geometry is a straight
     line and says so (``straight`` true); one along roads names them in order (``roads``), as far as they have names.
+    Heights are left out: none are known.
     """
+    return _collection(itinerary.id, _features(itinerary))
+
+
+def portfolio_geojson(portfolio: Portfolio) -> bytes:
+    """
+    All routes of a portfolio as one GeoJSON collection: the features of ``route_geojson``, each with the id and name
+    of its ``route``, and the attributions that have to be shown with them.
+    """
+    features = [feature for route in portfolio.routes for feature in _of_route(route)]
+    return _collection(portfolio.region, features, attribution="; ".join(portfolio.attributions))
+
+
+def _of_route(route: Itinerary) -> Iterator[dict[str, Any]]:
+    named = {"route": route.id, "route_name": route.name.vi, "route_name_en": route.name.get("en")}
+    for feature in _features(route):
+        yield feature | {"properties": named | feature["properties"]}
+
+
+def _features(itinerary: Itinerary) -> list[dict[str, Any]]:
     features = [feature for number, day in enumerate(itinerary.days, 1) for feature in _day_features(number, day)]
     for order, feature in enumerate((f for f in features if f["properties"]["kind"] in ("visit", "meal")), 1):
         feature["properties"]["order"] = order
-    collection = {"type": "FeatureCollection", "name": itinerary.id, "features": features}
+    return features
+
+
+def _collection(name: str, features: list[dict[str, Any]], **about: str) -> bytes:
+    collection = {"type": "FeatureCollection", "name": name, **about, "features": features}
     return (json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
