@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tourplanner.formats.layer import Layer
+from tourplanner.formats.layer import Layer, Shape
 from tourplanner.formats.needs import missing
 
 if TYPE_CHECKING:
@@ -46,10 +46,12 @@ def geo_frame(table: Layer) -> GeoDataFrame:
     """
     try:
         import geopandas
-        from shapely import LineString, Point
     except ModuleNotFoundError:
         raise missing("a frame with shapes", "geo") from None
-    shaped = Point if table.geometry == "Point" else LineString
-    turned = ([(lon, lat) for lat, lon in shape] for shape in table.shapes)
-    shapes = [shaped(*points) if table.geometry == "Point" else shaped(points) for points in turned]
-    return geopandas.GeoDataFrame(frame(table), geometry=shapes, crs="EPSG:4326")
+    shapes = geopandas.GeoSeries.from_wkt([_text(table, shape) for shape in table.shapes], crs="EPSG:4326")
+    return geopandas.GeoDataFrame(frame(table), geometry=shapes)
+
+
+def _text(table: Layer, shape: Shape) -> str:
+    """A shape as well-known text, every figure of its degrees kept."""
+    return f"{(table.geometry or '').upper()} ({', '.join(f'{lon!r} {lat!r}' for lat, lon in shape)})"

@@ -25,6 +25,7 @@ def new_document(title: str, language: str, on: date) -> Any:
     except ModuleNotFoundError:
         raise missing("writing Word", "word") from None
     document = Document()
+    _on_a4(document)
     about = document.core_properties
     about.title, about.author, about.language = title, "", language
     about.comments = about.last_modified_by = ""
@@ -60,6 +61,7 @@ def set_widths(table: Any, millimetres: Sequence[int]) -> None:
 
     table.autofit = False
     for column, width in zip(table.columns, millimetres, strict=True):
+        column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
 
@@ -76,6 +78,14 @@ def document_bytes(document: Any) -> bytes:
     made = io.BytesIO()
     document.save(made)
     return repeatable(made.getvalue())
+
+
+def _on_a4(document: Any) -> None:
+    from docx.shared import Mm
+
+    (section,) = document.sections
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
 
 
 def _element(name: str) -> Any:

@@ -20,7 +20,7 @@ MOST_CHARACTERS = 32_767
 
 Value = str | int | float | date | time | None
 
-_WIDEST = 40
+_WIDEST, _FIGURES = 40, 10
 # What a workbook reads as the character of that number (ECMA-376, ST_Xstring): such text is written escaped.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMATS: dict[type, str] = {int: "#,##0", float: "#,##0.0", date: "dd/mm/yyyy", time: "hh:mm"}
@@ -78,7 +78,8 @@ def _put(cell: Any, value: Value, *, heading: bool) -> None:
     elif value is not None:
         cell.value = value
         cell.number_format = _FORMATS[type(value)]
-    cell.alignment = Alignment(vertical="top", wrap_text=cell.row > 1)
+    side = {"horizontal": "left", "indent": 1} if isinstance(value, str) and cell.row > 1 else {}
+    cell.alignment = Alignment(vertical="top", wrap_text=cell.row > 1, **side)
     if heading:
         cell.font = Font(bold=True)
 
@@ -98,8 +99,9 @@ def _laid_out(tab: Any, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
 
     for column, cells in enumerate(zip(sheet.headings, *sheet.rows, strict=True), 1):
-        width = min(_WIDEST, max(map(_length, cells)) + 2)
-        tab.column_dimensions[get_column_letter(column)].width = width
+        tab.column_dimensions[get_column_letter(column)].width = _width(*cells)
+    # Room for a heading on two lines: not every program makes it by itself.
+    tab.row_dimensions[2].height = 30
     tab.freeze_panes = "A3"
     tab.print_title_rows = "1:2"
     tab.page_setup.orientation = "landscape"
@@ -108,11 +110,11 @@ def _laid_out(tab: Any, sheet: Sheet) -> None:
     tab.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _length(value: Value) -> int:
-    """Letters that a value takes on paper."""
-    if isinstance(value, str):
-        return len(value)
-    return 10 if value is not None else 0
+def _width(heading: str, *values: Value) -> int:
+    """Letters across: as many as the texts ask for, within bounds; above figures the heading is wrapped."""
+    texts = [len(value) for value in values if isinstance(value, str)]
+    figures = any(not isinstance(value, str | None) for value in values)
+    return min(_WIDEST, max([*texts, _FIGURES if figures else len(heading)]) + 3)
 
 
 def _settled(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from tourplanner.model import Day, Itinerary, Village
 from tourplanner.publish.files.words import checked, named, word
 from tourplanner.publish.words import clean, commune_of
 
-WIDTHS_MM = (28, 78, 52)
+WIDTHS_MM = (33, 60, 43, 24)
 
 
 def route_docx(itinerary: Itinerary, language: str = "vi") -> bytes:
@@ -32,10 +32,10 @@ def route_docx(itinerary: Itinerary, language: str = "vi") -> bytes:
     document = new_document(title, spoken, itinerary.days[0].date)
     document.add_heading(title, 0)
     document.add_paragraph(named(itinerary.theme, spoken), style="Subtitle")
-    set_widths(add_table(document, list(_facts(itinerary, spoken))), (40, 118))
+    set_widths(add_table(document, list(_facts(itinerary, spoken))), (40, 120))
     for number, day in enumerate(itinerary.days, 1):
         document.add_heading(f"{word('day', spoken)} {number} – {day_text(day.date, spoken)}", 1)
-        set_widths(add_table(document, list(_rows(day, spoken)), bold_head=True), WIDTHS_MM)
+        set_widths(add_table(document, list(_rows(day, spoken)), right=(3,), bold_head=True), WIDTHS_MM)
     _villages(document, itinerary, spoken)
     document.add_heading(word("confirm", spoken), 1)
     for note in _notes(itinerary, spoken):
@@ -54,13 +54,14 @@ def _facts(route: Itinerary, language: Language) -> Iterator[tuple[str, str]]:
     yield word("km", language), kilometres if language == "en" else kilometres.replace(".", ",")
 
 
-def _rows(day: Day, language: Language) -> Iterator[tuple[str, str, str]]:
-    yield word("time", language), word("what", language), word("where", language)
-    yield clock_text(day.depart), word("start", language), named(day.start.name, language)
-    for stop in day.stops:
+def _rows(day: Day, language: Language) -> Iterator[tuple[str, str, str, str]]:
+    ways = [str(-(-leg.seconds // 60)) for leg in day.legs]
+    yield word("time", language), word("what", language), word("where", language), word("travel", language)
+    yield clock_text(day.depart), word("start", language), named(day.start.name, language), ""
+    for stop, way in zip(day.stops, ways, strict=False):
         span = f"{clock_text(stop.begin)}–{clock_text(stop.end)}"
-        yield span, named(stop.experience.name, language), named(stop.village.name, language)
-    yield clock_text(day.back), word("end", language), named(day.end.name, language)
+        yield span, named(stop.experience.name, language), named(stop.village.name, language), way
+    yield clock_text(day.back), word("end", language), named(day.end.name, language), ways[-1]
 
 
 def _villages(document: Any, route: Itinerary, language: Language) -> None:
@@ -73,18 +74,22 @@ def _villages(document: Any, route: Itinerary, language: Language) -> None:
 
 
 def _village(village: Village, route: Itinerary, crafts: dict[str, str], language: Language) -> Iterator[str]:
+    colon = "\N{NO-BREAK SPACE}: " if language == "fr" else ": "
     known = [crafts[id] for id in village.crafts if id in crafts]
     if known:
-        yield f"{word('crafts', language)}: {', '.join(known)}"
+        yield f"{word('crafts', language)}{colon}{', '.join(known)}"
     commune = clean(commune_of(village, route.days[0].date))
     if commune:
-        yield f"{word('commune', language)}: {commune}"
+        yield f"{word('commune', language)}{colon}{commune}"
 
 
 def _notes(route: Itinerary, language: Language) -> Iterator[str]:
     yield f"{word('estimate', language)} {_half(route.basis, language)}".strip()
+    names = {stop.village.id: stop.village.name for stop in route.stops}
+    names |= {stop.experience.id: stop.experience.name for stop in route.stops}
     for notice in route.notices:
-        yield named(notice.text, language)
+        about = ", ".join(named(names[id], language) for id in notice.subjects if id in names)
+        yield f"{named(notice.text, language)}{f': {about}' if about else ''}"
 
 
 def _half(text: str, language: Language) -> str:
