@@ -27,7 +27,8 @@ def new_document(title: str, language: str, on: date) -> Any:
     document = Document()
     _on_a4(document)
     about = document.core_properties
-    about.title, about.author, about.language = title, "", language
+    # Word's own limit for what it shows of a file.
+    about.title, about.author, about.language = title[:255], "", language
     about.comments = about.last_modified_by = ""
     about.created = about.modified = datetime.combine(on, time())
     _speak(document, language)
