@@ -163,7 +163,8 @@ def test_one_file_holds_all_routes() -> None:
 def test_heights_are_not_invented() -> None:
     whole = portfolio()
     gpx = gpxpy.parse(files.portfolio_gpx(whole).decode())
-    points = [*gpx.waypoints, *(p for each in gpx.routes for p in each.points), *(w.point for w in gpx.get_points_data())]
+    points = [*gpx.waypoints, *(point for route in gpx.routes for point in route.points)]
+    points += [each.point for each in gpx.get_points_data()]
     assert {point.elevation for point in points} == {None}
     collection = geojson.loads(files.portfolio_geojson(whole).decode())
     assert {len(point) for feature in collection.features for point in geojson.coords(feature)} == {2}

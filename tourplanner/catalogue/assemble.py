@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 POINTS = {"point", *COLUMNS}
 """Columns that give a point in place of ``lat`` and ``lon``."""
+GRID_OF = dict(zip(("lat", "lon"), COLUMNS, strict=True))
+"""What a table in metres has for a column of degrees."""
 
 _ROUGH = {"note": "sai số giả định / accuracy assumed"}
 _USUAL = {"note": "giờ giả định 08:00–17:00 / hours assumed", "confidence": "estimate"}
@@ -112,10 +114,10 @@ class Assembly:
             message = f"there is nothing of this id to complete, and a new one needs {', '.join(row.table.needs)}"
             self.log.fault(row, "id", Fault("id-unknown", message, fix))
             return False
+        placed, in_metres = not POINTS.isdisjoint(row.cells.keys() | row.bad), COLUMNS[0] in row.headings
         for column in row.table.needs:
-            elsewhere = column in ("lat", "lon") and not POINTS.isdisjoint(row.cells.keys() | row.bad)
-            if column not in row.cells and not elsewhere:
-                self.log.missing(row, column)
+            if column not in row.cells and not (placed and column in GRID_OF):
+                self.log.missing(row, GRID_OF.get(column, column) if in_metres else column)
         return not row.bad & set(row.table.needs)
 
     def _craft(self, row: Row) -> Craft | None:
