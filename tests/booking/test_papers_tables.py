@@ -18,8 +18,8 @@ from pydantic import ValidationError
 from python_calamine import CalamineWorkbook
 
 from tourplanner.booking.papers import Departure, Guest, Room, Table, guarded, manifest, plain, rooming
-from tourplanner.booking.papers.texts import one_line
 from tourplanner.errors import GoalError
+from tourplanner.formats.text import one_line
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=())),

@@ -11,8 +11,9 @@ from costing_cases import EURO, QUOTED, TOUR, plain_rates, rate, vnd
 from docx import Document
 from pypdf import PdfReader
 
+from tourplanner.almanac.days import day_text
 from tourplanner.costing import BankAccount, Quote, RateBook, Terms, quote, quote_pdf, quote_word
-from tourplanner.costing.words import Language, day_text, money_text, number_text, percent_text
+from tourplanner.costing.words import Language, money_text, number_text, percent_text
 from tourplanner.errors import GoalError
 from tourplanner.model import Itinerary, Money, Text
 

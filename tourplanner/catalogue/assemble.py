@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from tourplanner.catalogue.cells import Fault
 from tourplanner.catalogue.extras import Extras
 from tourplanner.catalogue.fixes import Gazetteer, far_from
+from tourplanner.catalogue.gridpoint import COLUMNS
 from tourplanner.catalogue.names import slug
 from tourplanner.catalogue.records import (
     ASSUMED,
@@ -47,6 +48,11 @@ from tourplanner.model import (
 
 if TYPE_CHECKING:
     from tourplanner.catalogue.catalogue import Catalogue
+
+POINTS = {"point", *COLUMNS}
+"""Columns that give a point in place of ``lat`` and ``lon``."""
+GRID_OF = dict(zip(("lat", "lon"), COLUMNS, strict=True))
+"""What a table in metres has for a column of degrees."""
 
 _ROUGH = {"note": "sai số giả định / accuracy assumed"}
 _USUAL = {"note": "giờ giả định 08:00–17:00 / hours assumed", "confidence": "estimate"}
@@ -108,10 +114,10 @@ class Assembly:
             message = f"there is nothing of this id to complete, and a new one needs {', '.join(row.table.needs)}"
             self.log.fault(row, "id", Fault("id-unknown", message, fix))
             return False
+        placed, in_metres = not POINTS.isdisjoint(row.cells.keys() | row.bad), COLUMNS[0] in row.headings
         for column in row.table.needs:
-            from_point = column in ("lat", "lon") and ("point" in row.cells or "point" in row.bad)
-            if column not in row.cells and not from_point:
-                self.log.missing(row, column)
+            if column not in row.cells and not (placed and column in GRID_OF):
+                self.log.missing(row, GRID_OF.get(column, column) if in_metres else column)
         return not row.bad & set(row.table.needs)
 
     def _craft(self, row: Row) -> Craft | None:
@@ -156,7 +162,8 @@ class Assembly:
         place = read_place(row, self.log)
         if place and self.base and far_from(place.lat, place.lon, self.base.villages):
             far = Fault("region-outside", f"more than half a degree outside {self.base.name.vi}", "check the point")
-            self.log.warn(row, "lat" if "lat" in row.cells else "point", far)
+            columns = (column for column in ("lat", "point", *COLUMNS) if column in row.cells)
+            self.log.warn(row, next(columns, "lat"), far)
         given = self._given(row, ("recognition", "standing", "at_risk", "environment", "plan", "note")) | {
             "name": read_name(row, base),
             "crafts": self.refs.several(row, "crafts", self.refs.crafts),

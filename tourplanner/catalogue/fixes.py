@@ -73,7 +73,7 @@ def check_point(lat: float, lon: float) -> Fault | None:
         return Fault(
             "coordinates-projected",
             "these are metres of a VN-2000 or UTM grid (easting and northing), not degrees",
-            "convert them to WGS 84 degrees, like lat 20.9747, lon 105.9127",
+            "put metres of VN-2000 under vn2000_x (north) and vn2000_y (east), or give WGS 84 degrees",
         )
     repaired = _with_point(lat, 2), _with_point(lon, 3)
     if lat.is_integer() and lon.is_integer() and _inside(*repaired):

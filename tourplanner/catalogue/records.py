@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from tourplanner.catalogue.cells import Fault, Priced
 from tourplanner.catalogue.fixes import Angle, Gazetteer, angle, check_point, pair
+from tourplanner.catalogue.gridpoint import COLUMNS, read_grid
 from tourplanner.catalogue.rows import Log, Row
 from tourplanner.model import Commune, Confidence, Opening, Place, Price, Provenance, Recorded, Text
 
@@ -110,7 +111,9 @@ def read_name(row: Row, base: Recorded | None) -> Text | None:
 
 
 def read_place(row: Row, log: Log) -> Place | None:
-    """The point of a row from ``lat`` and ``lon`` or from ``point``; None if there is none or it is faulty."""
+    """The point of a row in degrees, else in metres of VN-2000; None if there is none or it is faulty."""
+    if row.cells.keys().isdisjoint(("lat", "lon", "point")) and not row.cells.keys().isdisjoint(COLUMNS):
+        return read_grid(row, log)
     texts = {name: row.cells[name] for name in ("lat", "lon") if name in row.cells}
     if len(texts) < 2 and "point" in row.cells:
         try:

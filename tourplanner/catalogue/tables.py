@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tourplanner.catalogue.cells import clock, day, listing, minutes, price, steps, whole, within, yes_no
+from tourplanner.catalogue.grid import grid
 from tourplanner.catalogue.hours import read_hours
 from tourplanner.catalogue.search import fold
 from tourplanner.catalogue.words import (
@@ -73,7 +74,12 @@ LAT = _column("lat", nfc, "latitude|vĩ độ")
 LON = _column("lon", nfc, "lng|long|longitude|kinh độ")
 POINT = _column("point", nfc, "tọa độ|coordinates|lat lon|vị trí|tọa độ GPS|GPS")
 ACCURACY = _column("accuracy_m", whole, "accuracy|độ chính xác|sai số|sai số m")
-WHERE = (LAT, LON, POINT, ACCURACY)
+GRID = (
+    _column("vn2000_x", nfc, "x|tọa độ x|vn2000 x north|northing"),
+    _column("vn2000_y", nfc, "y|tọa độ y|vn2000 y east|easting"),
+    _column("vn2000_grid", grid, "kinh tuyến trục|múi chiếu|hệ tọa độ|vn2000 epsg|epsg"),
+)
+WHERE = (LAT, LON, POINT, *GRID, ACCURACY)
 ORIGIN = (
     _column("source", listing, "sources|nguồn"),
     _column("as_of", day, "ngày|ngày cập nhật|cập nhật|ngày ghi nhận|date checked"),

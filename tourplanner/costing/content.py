@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tourplanner.almanac.days import clock_text, day_text
 from tourplanner.costing.band import Band
 from tourplanner.costing.deposit import Deposit
 from tourplanner.costing.exchange import exchange_on
@@ -14,8 +15,6 @@ from tourplanner.costing.quotation import Quote
 from tourplanner.costing.services import LANGUAGES
 from tourplanner.costing.words import (
     Language,
-    clock_text,
-    day_text,
     money_text,
     named,
     number_text,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from tourplanner.errors import GoalError
-from tourplanner.model import HANOI, Money, Text
+from tourplanner.model import Money, Text
 from tourplanner.model.money import MINOR_DIGITS
 from tourplanner.model.tables import safe
 
@@ -80,13 +79,6 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 _ORDER: tuple[Language, ...] = ("vi", "en", "fr")
 
-_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DAYS_FR = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_DAYS_VI = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
-_MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-              "October", "November", "December")  # fmt: skip
-_MONTHS_FR = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-              "octobre", "novembre", "décembre")  # fmt: skip
 _NO_BREAK = "\u00a0"
 
 
@@ -119,21 +111,6 @@ def money_text(money: Money, language: Language) -> str:
     if language == "en" and money.currency != "VND":
         return f"{sign}{symbol}{figures}"
     return f"{sign}{figures}{_NO_BREAK}{symbol}"
-
-
-def day_text(day: date, language: Language) -> str:
-    """Thứ bảy, 6/3/2027; Saturday 6 March 2027; samedi 6 mars 2027."""
-    if language == "vi":
-        return f"{_DAYS_VI[day.weekday()]}, {day.day}/{day.month}/{day.year}"
-    if language == "en":
-        return f"{_DAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
-    first = "1er" if day.day == 1 else str(day.day)
-    return f"{_DAYS_FR[day.weekday()]} {first} {_MONTHS_FR[day.month - 1]} {day.year}"
-
-
-def clock_text(moment: datetime) -> str:
-    """Hanoi's clock, "08:36"."""
-    return f"{moment.astimezone(HANOI):%H:%M}"
 
 
 def percent_text(permille: int, language: Language) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 import networkx as nx
 
 from tourplanner.catalogue.catalogue import Catalogue
+from tourplanner.formats.graphml import graphml
 from tourplanner.model import ROLES, Role
 from tourplanner.network import chains, export, groups
 from tourplanner.network.answers import Bridge, Central, Chain, Cluster, Completion, Near, Offer, Way
-from tourplanner.network.graphml import graphml
 from tourplanner.network.groups import Measure
 from tourplanner.network.legs import Legs
 from tourplanner.network.supplies import Supply, packaged_supplies
@@ -229,7 +229,9 @@ class CraftNetwork:
 
     def write_graphml(self, path: str | Path) -> Path:
         """Write ``graph`` as GraphML (Gephi, yEd, networkx read it); an existing file is replaced whole."""
-        return export.write_whole(path, graphml(self.graph))
+        graph = self.graph
+        nodes = graph.nodes.items()
+        return export.write_whole(path, graphml(graph.graph, nodes, graph.edges(data=True)))
 
     def geojson(self) -> dict[str, Any]:
         """

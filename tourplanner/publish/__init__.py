@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from tourplanner.publish.basemap import packaged_basemap
     from tourplanner.publish.calendar import route_ics
     from tourplanner.publish.document import portfolio_document, portfolio_json, route_document, route_json
+    from tourplanner.publish.files.geojson import route_geojson
+    from tourplanner.publish.files.gpx import route_gpx
     from tourplanner.publish.folder import check_folder, export, export_itinerary
-    from tourplanner.publish.geofiles import route_geojson, route_gpx
     from tourplanner.publish.index import index_html
     from tourplanner.publish.sheet import map_pdf
     from tourplanner.publish.webmap import route_map, route_map_html
@@ -30,8 +31,8 @@ _HOMES = {
     "portfolio_document": "document",
     "portfolio_json": "document",
     "route_document": "document",
-    "route_geojson": "geofiles",
-    "route_gpx": "geofiles",
+    "route_geojson": "files.geojson",
+    "route_gpx": "files.gpx",
     "route_ics": "calendar",
     "route_json": "document",
     "route_map": "webmap",

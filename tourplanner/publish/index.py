@@ -11,11 +11,11 @@ import folium
 from tourplanner.model import Fact, Itinerary, Portfolio, QuotaResult, Village
 from tourplanner.model.basemap import Basemap
 from tourplanner.publish.basemap import packaged_basemap
-from tourplanner.publish.geofiles import Line, is_straight, leg_line
+from tourplanner.publish.files.lines import Line, is_straight, leg_line
 from tourplanner.publish.layers import icon_marker
 from tourplanner.publish.markup import Markup, el, escape, join, js_literal
 from tourplanner.publish.panel import chip, dated, doubt, other_name, shown
-from tourplanner.publish.pins import Pin, pins
+from tourplanner.publish.pins import Pin, pins, route_colour
 from tourplanner.publish.standalone import page
 from tourplanner.publish.strands import Strand, strands
 from tourplanner.publish.webmap import all_credits, bounds_of, empty_map, finish_map, spot
@@ -31,10 +31,6 @@ from tourplanner.publish.words import (
 )
 from tourplanner.speech import Speaker, message, speaker
 
-ROUTE_COLOURS = (
-    "#c0392b", "#1f7a8c", "#7b3fa0", "#2e7d32", "#c77700",
-    "#34568b", "#a83279", "#5d6d1e", "#8a4b2a", "#00695c",
-)  # fmt: skip
 ROUTE_FILES = (
     ("map.html", message("Map")),
     ("map.pdf", message("Map to print, A4")),
@@ -96,11 +92,6 @@ def overview(portfolio: Portfolio, basemap: Basemap, voice: Speaker = VIETNAMESE
     _villages_layer(portfolio, voice).add_to(figure)
     finish_map(figure, bounds, all_credits(portfolio.attributions, None, basemap))
     return figure
-
-
-def route_colour(number: int) -> str:
-    """The colour of route ``number``, counted from 1."""
-    return ROUTE_COLOURS[(number - 1) % len(ROUTE_COLOURS)]
 
 
 def _route_layer(number: int, route: Itinerary, along: Sequence[Strand], voice: Speaker) -> folium.FeatureGroup:

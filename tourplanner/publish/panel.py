@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tourplanner.model import Day, Experience, Itinerary, Stop, Text
-from tourplanner.publish.geofiles import is_straight
+from tourplanner.publish.files.lines import is_straight
 from tourplanner.publish.markup import Markup, el, escape, join
 from tourplanner.publish.pins import Pin, leg_colour
 from tourplanner.publish.words import (

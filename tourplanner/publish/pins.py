@@ -9,6 +9,10 @@ from typing import Literal
 from tourplanner.model import Day, Itinerary, Place, StartPoint, Stop
 
 LEG_COLOURS = ("#c0392b", "#1f7a8c", "#7b3fa0", "#2e7d32", "#c77700", "#34568b", "#a83279", "#5d6d1e")
+ROUTE_COLOURS = (
+    "#c0392b", "#1f7a8c", "#7b3fa0", "#2e7d32", "#c77700",
+    "#34568b", "#a83279", "#5d6d1e", "#8a4b2a", "#00695c",
+)  # fmt: skip
 TOGETHER_M = 150.0
 """Pins closer than this are drawn side by side over one spot, so that none hides another."""
 
@@ -44,6 +48,11 @@ def pins(itinerary: Itinerary) -> tuple[Pin, ...]:
             found.append(Pin(kind, stop.place, group, stop.village.name.vi, day, number=count, stop=stop))
         _add_point(found, seen, day, day.end, "end")
     return tuple(found)
+
+
+def route_colour(number: int) -> str:
+    """The colour of route ``number``, counted from 1."""
+    return ROUTE_COLOURS[(number - 1) % len(ROUTE_COLOURS)]
 
 
 def leg_colour(index: int) -> str:

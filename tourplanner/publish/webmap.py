@@ -11,7 +11,7 @@ from tourplanner.model.basemap import Basemap
 from tourplanner.model.bounds import Bounds
 from tourplanner.publish.basedata import base_data
 from tourplanner.publish.basemap import packaged_basemap
-from tourplanner.publish.geofiles import is_straight, leg_line
+from tourplanner.publish.files.lines import is_straight, leg_line
 from tourplanner.publish.layers import Behaviour, VectorBase, arrows, icon_marker, leg_lines, length
 from tourplanner.publish.markup import el, escape, join, js_literal
 from tourplanner.publish.panel import chip, legend, notes, pin_title, popup, timetable, title_block

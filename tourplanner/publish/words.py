@@ -10,9 +10,9 @@ from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop
 from tourplanner.model.base import Confidence
 from tourplanner.speech import Speaker, message, speaker
 
-# Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides and lone surrogates: some reader
-# somewhere takes each of them for a new line, or shows the text in another order than it is stored.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+# Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides lone surrogates, and the
+# two code points XML forbids: some reader takes each of them for a new line, or shows the text in another order.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 VIETNAMESE = speaker("vi")
 """Who speaks unless somebody else is asked to."""

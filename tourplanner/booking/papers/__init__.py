@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
-    from tourplanner.booking.papers.cells import guarded, plain
     from tourplanner.booking.papers.guests import guest_message
     from tourplanner.booking.papers.mail import mail
     from tourplanner.booking.papers.manifest import manifest, rooming
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from tourplanner.booking.papers.request import SupplierRequest, request_text
     from tourplanner.booking.papers.runsheet import RunLine, RunSheet, run_sheet
     from tourplanner.booking.papers.runtext import run_text
-    from tourplanner.booking.papers.table import Table
+    from tourplanner.booking.papers.table import Table, guarded, plain
 
 _HOMES = {
     "Contact": "people",
@@ -27,11 +26,11 @@ _HOMES = {
     "RunSheet": "runsheet",
     "SupplierRequest": "request",
     "Table": "table",
-    "guarded": "cells",
+    "guarded": "table",
     "guest_message": "guests",
     "mail": "mail",
     "manifest": "manifest",
-    "plain": "cells",
+    "plain": "table",
     "request_text": "request",
     "rooming": "manifest",
     "run_sheet": "runsheet",

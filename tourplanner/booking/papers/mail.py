@@ -7,8 +7,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from tourplanner.booking.papers.texts import one_line
 from tourplanner.errors import GoalError
+from tourplanner.formats.text import one_line
 
 # One address, plain: no quoted local parts, no comments, nothing a mail server may read otherwise.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from tourplanner.booking.papers.texts import one_line, shortened
+from tourplanner.booking.papers.texts import shortened
 from tourplanner.errors import GoalError
+from tourplanner.formats.text import one_line
 
 LONGEST = 400
 """Characters (code points in NFC), the most a Zalo template may have."""

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tourplanner.booking.papers.cells import csv_bytes
-from tourplanner.booking.papers.workbook import xlsx_bytes
 from tourplanner.errors import GoalError
+from tourplanner.formats.cells import csv_bytes
+from tourplanner.formats.cells import guarded as guarded
+from tourplanner.formats.cells import plain as plain
+from tourplanner.formats.workbook import Sheet, workbook_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Table:
 
     def xlsx(self) -> bytes:
         """Title, headings and rows, every cell a string; needs the extra ``excel``."""
-        return xlsx_bytes(self)
+        return workbook_bytes([Sheet(self.name, self.title, self.headings, self.rows)])
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, StringConstraints
 
+from tourplanner.formats.text import one_line
 from tourplanner.model import Text
 
 Language = Literal["vi", "en", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-# Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides and isolates, lone surrogates, and the
-# two code points XML forbids: some reader takes each of them for a new line, a new header or another order.
-_ACTING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
-
-
-def one_line(text: str) -> str:
-    """NFC on one line without blanks around it; each run of acting characters becomes a blank."""
-    return unicodedata.normalize("NFC", _ACTING.sub(" ", text)).strip()
 
 
 def shortened(text: str, length: int) -> str:

@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from tourplanner.booking.papers.texts import one_line
+from tourplanner.formats.text import one_line
 
 # The signs as typed, full width and small; before them what some spreadsheet may pass over.
 _SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
@@ -30,9 +30,13 @@ def plain(cell: str) -> str:
     return _AT_RISK.sub(lambda found: found[1] + found[2] + found[3][1:], cell)
 
 
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as CSV (RFC 4180) in UTF-8 with a mark, which Excel needs for Vietnamese; every cell guarded and quoted."""
+def csv_bytes(rows: Iterable[Sequence[str | int | float | None]]) -> bytes:
+    """
+    Rows as CSV (RFC 4180) in UTF-8 with a byte order mark, which Excel needs for Vietnamese.
+
+    Every cell is quoted and every text guarded; a number is written as Python has it, None as nothing.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
