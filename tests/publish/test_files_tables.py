@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 import pytest
 from docx import Document
 from files_cases import FORMULAS, HOSTILE, hostile, in_euros, portfolio, two_days
+from hidden import hide
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
@@ -136,6 +137,15 @@ def test_an_office_file_does_not_tell_when_it_was_made(make) -> None:
 def test_a_language_nobody_wrote_is_refused(make) -> None:
     with pytest.raises(GoalError, match="'de'"):
         make(portfolio()[0], "de")
+
+
+@pytest.mark.parametrize(
+    ("package", "extra", "make"), [("openpyxl", "excel", files.route_xlsx), ("docx", "word", files.route_docx)]
+)
+def test_without_the_package_the_way_out_is_named(package, extra, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    hide(package, monkeypatch)
+    with pytest.raises(ModuleNotFoundError, match=rf'pip install "tourplanner\[{extra}\]"'):
+        make(portfolio()[0])
 
 
 def test_what_files_there_are_is_known_before_they_are_made() -> None:
