@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
-import sys
 from datetime import date
 from pathlib import Path
 
 import geopandas
 import pandas as pd
 import pytest
+from hidden import hide
 
 from tourplanner.catalogue.frames import experiences_frame, facts_frame, villages_frame
 from tourplanner.model import Place
@@ -116,14 +115,6 @@ def test_a_frame_and_a_geopackage_say_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("package", "make"), [("geopandas", villages_frame), ("pandas", facts_frame)])
 def test_without_the_package_the_way_out_is_named(package: str, make, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest: object) -> object:
-        if name == package:
-            raise ModuleNotFoundError(name)
-        return real(name, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    monkeypatch.delitem(sys.modules, package)
+    hide(package, monkeypatch)
     with pytest.raises(ModuleNotFoundError, match=r'pip install "tourplanner\[geo\]"'):
         make(REGION)

@@ -46,11 +46,11 @@ def test_the_public_names_are_exactly_these() -> None:
     assert len(tourplanner.__all__) == len(NAMES.split())
 
 
-@pytest.mark.parametrize("room", ["", "booking", "catalogue", "costing", "programme", "publish"])
+@pytest.mark.parametrize("room", ["", "booking", "catalogue", "costing", "programme", "publish", "publish.files"])
 def test_what_type_checkers_see_is_what_there_is(room: str) -> None:
     package = __import__(f"tourplanner.{room}".rstrip("."), fromlist=["__all__"])
     assert len(set(package.__all__)) == len(package.__all__)
-    assert imported_for_typing(PACKAGE / room) == set(package.__all__)
+    assert imported_for_typing(PACKAGE.joinpath(*room.split("."))) == set(package.__all__)
     for name in package.__all__:
         assert getattr(package, name) == getattr(package, name), name
         assert name in dir(package)
@@ -86,6 +86,10 @@ def test_importing_loads_nothing_but_ourselves_and_the_standard_library() -> Non
         (
             "from tourplanner.costing import RateBook, quote",
             {"docx", "lxml", "numpy", "openpyxl", "ortools", "rapidfuzz", "segno", "typst"},
+        ),
+        (
+            "from tourplanner.publish.files import route_files",
+            {"docx", "folium", "geopandas", "networkx", "numpy", "openpyxl", "pandas", "pyproj", "shapely"},
         ),
         ("tourplanner.cli.main(['--help'])", HEAVY),
     ],

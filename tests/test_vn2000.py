@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
 import math
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hidden import hide
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS, Geod, Transformer
@@ -18,7 +17,7 @@ from tourplanner.catalogue import Catalogue
 from tourplanner.catalogue.cells import Fault
 from tourplanner.catalogue.grid import grid
 from tourplanner.catalogue.read import problems, warnings
-from tourplanner.model import Place
+from tourplanner.model import Place, vn2000
 from tourplanner.model.vn2000 import HANOI_GRID, MERIDIANS, UTM, GridPoint, from_vn2000, grid_of, to_vn2000
 from tourplanner.testing import small_catalogue
 
@@ -195,18 +194,8 @@ def test_every_fault_of_a_table_in_metres_is_told_at_once(tmp_path: Path) -> Non
 
 
 def test_without_pyproj_the_way_out_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest: object) -> object:
-        if name == "pyproj":
-            raise ModuleNotFoundError(name)
-        return real(name, *rest)  # type: ignore[arg-type]
-
-    from tourplanner.model import vn2000
-
     vn2000._transformer.cache_clear()
-    monkeypatch.setattr(builtins, "__import__", without)
-    monkeypatch.delitem(sys.modules, "pyproj")
+    hide("pyproj", monkeypatch)
     with pytest.raises(ModuleNotFoundError, match=r'pip install "tourplanner\[geo\]"'):
         to_vn2000(HOAN_KIEM)
     (problem,) = problems(read(tmp_path, "name,craft,x,y,epsg", "Một,lụa,2326345,588592,5897"), BASE, on=ON)

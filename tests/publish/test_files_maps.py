@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -192,26 +193,20 @@ def test_hostile_names_stay_names(payload: str) -> None:
     assert geojson.loads(files.portfolio_geojson(portfolio().replace(routes=(route,))).decode()).is_valid
 
 
-SCRIPT = """
-import hashlib
-from files_cases import portfolio, two_days
-from tourplanner.publish.files import portfolio_files, route_files
-spoken = ("vi", "en", "fr")
-for file in (*route_files(two_days(), spoken).values(), *portfolio_files(portfolio(), spoken).values()):
-    print(file.name, hashlib.sha256(file.make()).hexdigest())
-"""
+def digests() -> list[str]:
+    """What each file of two days and of all routes is called, and the digest of its bytes."""
+    spoken = ("vi", "en", "fr")
+    made = (*files.route_files(two_days(), spoken).values(), *files.portfolio_files(portfolio(), spoken).values())
+    return [f"{file.name} {sha256(file.make()).hexdigest()}" for file in made]
 
 
 def test_another_process_writes_the_same_bytes() -> None:
-    def digests(seed: str) -> list[str]:
-        # Other hashes, another hour on the clock.
-        environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(p for p in sys.path if p), "TZ": f"UTC-{seed}"}
-        done = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, check=True)
-        return done.stdout.decode().splitlines()
-
-    found = digests("1")
-    assert found == digests("2")
-    assert len(found) == 12 + 10
+    # Other hashes, another hour on the clock.
+    environment = {"PYTHONHASHSEED": "7", "PYTHONPATH": ":".join(path for path in sys.path if path), "TZ": "UTC-5"}
+    script = "import test_files_maps; print(*test_files_maps.digests(), sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True)
+    assert done.stdout.decode().splitlines() == digests()
+    assert len(digests()) == 12 + 10
 
 
 def test_a_route_without_stops_is_written_too() -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 import pytest
 from docx import Document
 from files_cases import FORMULAS, HOSTILE, hostile, in_euros, portfolio, two_days
+from hidden import hide
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
@@ -109,13 +110,20 @@ def test_a_programme_in_word_has_headings_tables_and_what_to_confirm() -> None:
     assert round(document.sections[0].page_width.mm) == 210
 
 
-def test_what_is_to_be_confirmed_names_whom_it_is_about() -> None:
+@pytest.mark.parametrize(("language", "basis"), [("vi", "(tự đo)."), ("en", "(measured)."), ("fr", "(measured).")])
+def test_what_is_to_be_confirmed_begins_with_what_the_times_rest_on(language: str, basis: str) -> None:
     route = portfolio()[1]
-    village = route.villages[0]
-    notice = route.notices[0].replace(subjects=(village.id,))
-    document = Document(io.BytesIO(files.route_docx(route.replace(notices=(notice,)))))
-    assert document.paragraphs[-1].text == f"{notice.text.vi}: {village.name.vi}"
-    assert document.paragraphs[-2].text.endswith("tự đo")
+    texts = [each.text for each in Document(io.BytesIO(files.route_docx(route, language))).paragraphs]
+    assert texts[-1 - len(route.notices)].endswith(basis)
+    assert texts[-1] == (route.notices[-1].text.vi if language == "vi" else route.notices[-1].text.get("en"))
+
+
+def test_a_long_text_has_room_for_its_lines() -> None:
+    route = hostile("chữ dài " * 12)
+    tab = load_workbook(io.BytesIO(files.route_xlsx(route))).worksheets[0]
+    assert tab.row_dimensions[4].height >= 3 * 15
+    assert max(each.height for each in load_workbook(io.BytesIO(files.route_xlsx(hostile("a" * 9000)))).worksheets[0]
+               .row_dimensions.values()) <= 409  # fmt: skip
 
 
 @pytest.mark.parametrize("make", [files.route_xlsx, files.route_docx])
@@ -129,6 +137,15 @@ def test_an_office_file_does_not_tell_when_it_was_made(make) -> None:
 def test_a_language_nobody_wrote_is_refused(make) -> None:
     with pytest.raises(GoalError, match="'de'"):
         make(portfolio()[0], "de")
+
+
+@pytest.mark.parametrize(
+    ("package", "extra", "make"), [("openpyxl", "excel", files.route_xlsx), ("docx", "word", files.route_docx)]
+)
+def test_without_the_package_the_way_out_is_named(package, extra, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    hide(package, monkeypatch)
+    with pytest.raises(ModuleNotFoundError, match=rf'pip install "tourplanner\[{extra}\]"'):
+        make(portfolio()[0])
 
 
 def test_what_files_there_are_is_known_before_they_are_made() -> None:

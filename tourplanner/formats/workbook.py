@@ -20,7 +20,9 @@ MOST_CHARACTERS = 32_767
 
 Value = str | int | float | date | time | None
 
-_WIDEST, _FIGURES = 40, 10
+_WIDEST, _FIGURES, _LINE = 40, 10, 15
+# An Excel row is at most 409 points high.
+_MOST_LINES = 27
 # What a workbook reads as the character of that number (ECMA-376, ST_Xstring): such text is written escaped.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMATS: dict[type, str] = {int: "#,##0", float: "#,##0.0", date: "dd/mm/yyyy", time: "hh:mm"}
@@ -98,10 +100,12 @@ def _put_text(cell: Any, text: str) -> None:
 def _laid_out(tab: Any, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
 
-    for column, cells in enumerate(zip(sheet.headings, *sheet.rows, strict=True), 1):
-        tab.column_dimensions[get_column_letter(column)].width = _width(*cells)
-    # Room for a heading on two lines: not every program makes it by itself.
-    tab.row_dimensions[2].height = 30
+    widths = [_width(*cells) for cells in zip(sheet.headings, *sheet.rows, strict=True)]
+    for column, width in enumerate(widths, 1):
+        tab.column_dimensions[get_column_letter(column)].width = width
+    # Not every program makes room for wrapped text by itself.
+    for row, cells in enumerate((sheet.headings, *sheet.rows), 2):
+        tab.row_dimensions[row].height = _LINE * max(map(_lines, cells, widths), default=1)
     tab.freeze_panes = "A3"
     tab.print_title_rows = "1:2"
     tab.page_setup.orientation = "landscape"
@@ -115,6 +119,11 @@ def _width(heading: str, *values: Value) -> int:
     texts = [len(value) for value in values if isinstance(value, str)]
     figures = any(not isinstance(value, str | None) for value in values)
     return min(_WIDEST, max([*texts, _FIGURES if figures else len(heading)]) + 3)
+
+
+def _lines(value: Value, width: int) -> int:
+    """Lines that a value takes in a column; words are not broken, so that a line holds less than fits."""
+    return min(_MOST_LINES, -(-len(value) // (width - 5))) if isinstance(value, str) and value else 1
 
 
 def _settled(data: bytes) -> bytes:

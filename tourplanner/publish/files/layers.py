@@ -31,6 +31,11 @@ def stops_layer(routes: Sequence[Itinerary]) -> Layer:
 
     ``order`` counts visits and meals from 1 over a route, ``party_vnd`` is what the whole party pays, both None
     where there is nothing to count; moments are on Hanoi's clock.
+
+    Raises
+    ------
+    ValueError
+        If a price of the party is not in đồng.
     """
     return layer("stops", "Điểm dừng / Stops", STOP_COLUMNS, (each for route in routes for each in _stops(route)))
 

@@ -69,8 +69,7 @@ def _villages(document: Any, route: Itinerary, language: Language) -> None:
     document.add_heading(word("villages", language), 1)
     for village in route.villages:
         document.add_heading(named(village.name, language), 2)
-        for line in _village(village, route, crafts, language):
-            document.add_paragraph(line)
+        document.add_paragraph(" · ".join(_village(village, route, crafts, language)))
 
 
 def _village(village: Village, route: Itinerary, crafts: dict[str, str], language: Language) -> Iterator[str]:
@@ -84,15 +83,15 @@ def _village(village: Village, route: Itinerary, crafts: dict[str, str], languag
 
 
 def _notes(route: Itinerary, language: Language) -> Iterator[str]:
-    yield f"{word('estimate', language)} {_half(route.basis, language)}".strip()
-    names = {stop.village.id: stop.village.name for stop in route.stops}
-    names |= {stop.experience.id: stop.experience.name for stop in route.stops}
+    basis = _half(route.basis, language)
+    yield f"{word('estimate', language)}{f' ({basis})' if basis else ''}."
     for notice in route.notices:
-        about = ", ".join(named(names[id], language) for id in notice.subjects if id in names)
-        yield f"{named(notice.text, language)}{f': {about}' if about else ''}"
+        yield named(notice.text, language)
 
 
 def _half(text: str, language: Language) -> str:
-    """Of a text that is Vietnamese and English with " / " between, the half to be shown."""
-    parts = clean(text).split(" / ")
-    return parts[0] if language == "vi" else parts[-1]
+    """Of a text that is Vietnamese and English with " / " between, the half to be shown; all of any other."""
+    vietnamese, _, english = clean(text).partition(" / ")
+    if not english or " / " in english:
+        return clean(text)
+    return vietnamese if language == "vi" else english

@@ -51,7 +51,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "yes": ("có", "yes", "oui"),
     "confirm": ("Cần xác nhận trước khi bán", "To confirm before selling", "À confirmer avant la vente"),
     "estimate": (
-        "Giờ đi đường là ước tính.", "Travel times are estimates.", "Les temps de trajet sont des estimations."
+        "Giờ đi đường là ước tính", "Travel times are estimates", "Les temps de trajet sont des estimations"
     ),
     "recalled": ("nhớ lại, chưa kiểm", "recalled, not checked", "de mémoire, non vérifié"),
     "estimated": ("ước tính", "estimate", "estimation"),
