@@ -12,7 +12,7 @@ from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
     from tourplanner.publish.basemap import packaged_basemap
-    from tourplanner.publish.calendar import route_ics
+    from tourplanner.publish.calendars.route import route_ics
     from tourplanner.publish.document import portfolio_document, portfolio_json, route_document, route_json
     from tourplanner.publish.folder import check_folder, export, export_itinerary
     from tourplanner.publish.geofiles import route_geojson, route_gpx
@@ -32,7 +32,7 @@ _HOMES = {
     "route_document": "document",
     "route_geojson": "geofiles",
     "route_gpx": "geofiles",
-    "route_ics": "calendar",
+    "route_ics": "calendars.route",
     "route_json": "document",
     "route_map": "webmap",
     "route_map_html": "webmap",

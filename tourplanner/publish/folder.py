@@ -116,7 +116,7 @@ class _About:
 
 
 def _route_files(route: Itinerary, about: _About, address: str | None) -> Iterator[tuple[str, Make]]:
-    from tourplanner.publish.calendar import route_ics
+    from tourplanner.publish.calendars.route import route_ics
     from tourplanner.publish.geofiles import route_geojson, route_gpx
     from tourplanner.publish.sheet import map_pdf
     from tourplanner.publish.webmap import route_map_html
