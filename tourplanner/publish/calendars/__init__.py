@@ -11,13 +11,29 @@ from typing import TYPE_CHECKING
 from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
+    from tourplanner.publish.calendars.feed import feed_ics, feeds
+    from tourplanner.publish.calendars.festivals import festivals_ics
+    from tourplanner.publish.calendars.invite import Invitation, invitation
+    from tourplanner.publish.calendars.reading import read_busy
     from tourplanner.publish.calendars.route import route_ics
 
 _HOMES = {
+    "Invitation": "invite",
+    "feed_ics": "feed",
+    "feeds": "feed",
+    "festivals_ics": "festivals",
+    "invitation": "invite",
+    "read_busy": "reading",
     "route_ics": "route",
 }
 
 __all__ = [
+    "Invitation",
+    "feed_ics",
+    "feeds",
+    "festivals_ics",
+    "invitation",
+    "read_busy",
     "route_ics",
 ]
 

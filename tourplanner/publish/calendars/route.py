@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
 
-from tourplanner.model import Day, Itinerary, Leg, Place, Stop
-from tourplanner.publish.words import (
-    ROLE_NAMES,
-    clean,
-    clock,
-    commune_of,
-    craft_names,
-    doubt_of,
-    hours_of,
-    leg_length,
-    local,
-    place_names,
-    price_of,
-)
-
-if TYPE_CHECKING:
-    from icalendar import Event, Timezone
-
-EventStatus = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
-PRODID = "-//tourplanner//route//VI"
+from tourplanner.model import Appointment, Itinerary, Leg, Stop, Text, planned_appointments
+from tourplanner.model.appointment import AppointmentStatus
+from tourplanner.publish.calendars import strings
+from tourplanner.publish.calendars.event import Style, event_of
+from tourplanner.publish.calendars.frame import add_name, head, written
+from tourplanner.publish.calendars.strings import filled
+from tourplanner.publish.words import clock, craft_names, doubt_of, kilometres, leg_length
 
 
 def route_ics(
@@ -34,7 +19,8 @@ def route_ics(
     *,
     stamp: datetime | None = None,
     sequence: int = 0,
-    status: EventStatus = "TENTATIVE",
+    status: AppointmentStatus = "TENTATIVE",
+    languages: tuple[str, ...] = ("vi",),
 ) -> bytes:
     """
     A route as iCalendar (RFC 5545): one event per stop, from ``begin`` to ``end``, and one per leg.
@@ -50,123 +36,70 @@ def route_ics(
         Count it up with every change that guests or hosts must see, cancelling included.
     status
         A planned route is tentative until it is booked.
+    languages
+        Of the texts: vi, en.
     """
-    from icalendar import Calendar
-
-    first, last = itinerary.days[0].date, itinerary.days[-1].date
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", clean(itinerary.name.vi))
-    calendar.add("x-wr-calname", clean(itinerary.name.vi))
-    calendar.add("x-wr-timezone", "Asia/Ho_Chi_Minh")
-    common = {
-        "dtstamp": (stamp or datetime.combine(first, time(), UTC)).astimezone(UTC),
-        "sequence": sequence,
-        "status": status,
-    }
-    calendar.add_component(_zone(first, last + timedelta(days=1)))
-    for event in _events(itinerary):
-        for name, value in common.items():
-            event.add(name, value)
-        calendar.add_component(event)
-    text: bytes = calendar.to_ical()
-    return text
+    style = Style(stamp or datetime.combine(itinerary.days[0].date, time(), UTC), languages)
+    calendar = head("PUBLISH")
+    add_name(calendar, style.text(itinerary.name))
+    told = [each.replace(sequence=sequence, status=status) for each in noted_appointments(itinerary)]
+    events = (event_of(each, style) for each in told)
+    return written(calendar, events, [moment for each in told for moment in (each.begin, each.end)])
 
 
-@cache
-def _zone(first: date, last: date) -> Timezone:
-    """Hanoi's time zone between two days; icalendar takes most of a calendar's time to find it out."""
-    from icalendar import Timezone
+def noted_appointments(itinerary: Itinerary) -> Iterator[Appointment]:
+    """The appointments of a planned route, each with what is known of its stop or leg."""
+    for each, subject in zip(planned_appointments(itinerary), _subjects(itinerary), strict=True):
+        lines = _leg_notes(each, subject) if isinstance(subject, Leg) else _stop_notes(itinerary, subject)
+        yield each.replace(notes=tuple(lines), guests=None, languages=())
 
-    return Timezone.from_tzid("Asia/Ho_Chi_Minh", first_date=first, last_date=last)
 
-
-def _events(itinerary: Itinerary) -> Iterator[Event]:
-    used: dict[str, int] = {}
+def _subjects(itinerary: Itinerary) -> Iterator[Leg | Stop]:
+    """Legs and stops in the order of the days."""
     for day in itinerary.days:
-        for index, leg in enumerate(day.legs):
-            yield _leg_event(itinerary, day, leg, used)
-            if index < len(day.stops):
-                yield _stop_event(itinerary, day, day.stops[index], used)
+        for leg, stop in zip(day.legs, (*day.stops, None), strict=True):
+            yield leg
+            if stop:
+                yield stop
 
 
-def _stop_event(itinerary: Itinerary, day: Day, stop: Stop, used: dict[str, int]) -> Event:
-    experience, village = stop.experience, stop.village
-    crafts, size = craft_names(itinerary, stop), itinerary.goal.party.size
-    lines = [
-        experience.name.en,
-        f"Làng: {village.name.vi}" + (f" – {crafts}" if crafts else ""),
-        f"Đến {clock(stop.arrive)}, bắt đầu {clock(stop.begin)}, xong {clock(stop.end)}",
-        f"Giờ mở cửa: {hours_of(experience)}{_aside(doubt_of(experience, 'opening'))}",
-        f"Giá cả đoàn {size} khách: {price_of(stop)}{_aside(doubt_of(experience, 'price'))}",
-    ]
-    role = "Bữa ăn" if stop.is_meal else ROLE_NAMES[experience.role].capitalize() if experience.role else "Tham quan"
-    where = ", ".join(filter(None, (village.name.vi, commune_of(village, day.date))))
-    return _event(
-        uid=_uid(used, itinerary, day, experience.id),
-        begin=stop.begin,
-        end=stop.end,
-        summary=f"{experience.name.vi} – {village.name.vi}",
-        lines=lines,
-        location=where,
-        place=stop.place,
-        category=role,
-    )
+def _stop_notes(itinerary: Itinerary, stop: Stop) -> Iterator[Text]:
+    experience, size = stop.experience, itinerary.goal.party.size
+    if experience.name.en:
+        yield Text(vi=experience.name.en, en=experience.name.vi)
+    crafts = craft_names(itinerary, stop)
+    village, aside = stop.village.name, f" – {crafts}" if crafts else ""
+    yield filled(strings.VILLAGE, Text(vi=village.vi + aside, en=village.get("en") + aside))
+    yield filled(strings.ARRIVAL, clock(stop.arrive), clock(stop.begin), clock(stop.end))
+    yield filled(strings.OPENING, _hours(stop), _doubt(stop, "opening"))
+    yield filled(strings.PRICE, size, _price(stop), _doubt(stop, "price"))
 
 
-def _aside(words: str) -> str:
-    return f" ({words})" if words else ""
+def _hours(stop: Stop) -> Text:
+    from tourplanner.almanac import describe
+
+    opening = stop.experience.opening
+    return Text(vi=describe(opening, "vi"), en=describe(opening, "en"))
 
 
-def _leg_event(itinerary: Itinerary, day: Day, leg: Leg, used: dict[str, int]) -> Event:
-    names = place_names(day)
-    origin, destination = names[leg.origin], names[leg.destination]
-    places = {day.end.id: day.end.place, day.start.id: day.start.place}
-    places |= {stop.experience.id: stop.place for stop in day.stops}
-    return _event(
-        uid=_uid(used, itinerary, day, f"leg/{leg.origin}/{leg.destination}"),
-        begin=leg.depart,
-        end=leg.arrive,
-        summary=f"{'Đi bộ' if leg.mode == 'walk' else 'Di chuyển'} → {destination}",
-        lines=[f"Từ {origin}", leg_length(leg), "Thời gian đi đường là ước tính."],
-        location=origin,
-        place=places[leg.origin],
-        category="Di chuyển",
-    )
+def _price(stop: Stop) -> Text:
+    if stop.price is None:
+        return strings.NO_PRICE
+    return Text(vi=str(stop.price)) if stop.price.amount else strings.FREE
 
 
-def _event(
-    *,
-    uid: str,
-    begin: datetime,
-    end: datetime,
-    summary: str,
-    lines: list[str],
-    location: str,
-    place: Place,
-    category: str,
-) -> Event:
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstart", local(begin))
-    if end > begin:  # an end must be later than its start (RFC 5545, 3.8.2.2); without one the event takes no time
-        event.add("dtend", local(end))
-    event.add("summary", clean(summary))
-    event.add("description", "\n".join(filter(None, map(clean, lines))))
-    event.add("location", clean(location))
-    event.add("geo", (place.lat, place.lon))
-    event.add("categories", [clean(category)])
-    event.add("transp", "OPAQUE")
-    return event
+def _doubt(stop: Stop, name: str) -> Mapping[str, str] | str:
+    """How little a fact is backed, in brackets; "" for one that has a source."""
+    if not doubt_of(stop.experience, name):
+        return ""
+    doubt = strings.CONFIDENCES[stop.experience.fact(name).provenance.confidence]
+    return {language: f" ({doubt.get(language)})" for language in ("vi", "en")}
 
 
-def _uid(used: dict[str, int], itinerary: Itinerary, day: Day, subject: str) -> str:
-    """Stable under any change of times and order; a second visit to the same place is told by its count."""
-    base = f"{itinerary.id}/{day.date:%Y%m%d}/{subject}".replace("/", "--")
-    used[base] = count = used.get(base, 0) + 1
-    return f"{base}@tourplanner" if count == 1 else f"{base}--{count}@tourplanner"
+def _leg_notes(appointment: Appointment, leg: Leg) -> Iterator[Text]:
+    if appointment.address:
+        yield filled(strings.ORIGIN, appointment.address)
+    length = f"{kilometres(leg.metres).replace(',', '.')} · " if leg.metres else ""
+    minutes = -(-leg.seconds // 60)
+    yield Text(vi=leg_length(leg), en=f"{length}{minutes} min {strings.MODES[leg.mode]}")
+    yield strings.ESTIMATED
