@@ -133,7 +133,7 @@ class _Told:
         if self.itinerary is None:
             return []
         planned = [each for each in planned_appointments(self.itinerary) if each.host is None]
-        shared = self.shared | {"status": self.status if self.later is not None else "CANCELLED"}
+        shared = {**self.shared, "status": self.status if self.later is not None else "CANCELLED"}
         guests = self.booking.party.size
         return [
             each.later(self.later or timedelta(0)).replace(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tourplanner.publish.calendars.feed import feed_ics, feeds
     from tourplanner.publish.calendars.festivals import festivals_ics
     from tourplanner.publish.calendars.invite import Invitation, invitation
-    from tourplanner.publish.calendars.reading import read_busy
+    from tourplanner.publish.calendars.reading.busy import read_busy
     from tourplanner.publish.calendars.route import route_ics
 
 _HOMES = {
@@ -23,7 +23,7 @@ _HOMES = {
     "feeds": "feed",
     "festivals_ics": "festivals",
     "invitation": "invite",
-    "read_busy": "reading",
+    "read_busy": "reading.busy",
     "route_ics": "route",
 }
 

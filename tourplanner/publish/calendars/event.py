@@ -14,7 +14,7 @@ from tourplanner.publish.calendars.checks import checked_domain, checked_languag
 from tourplanner.publish.words import clean, local
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Alarm, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def event_of(appointment: Appointment, style: Style) -> Event:
     return event
 
 
-def alarm(text: str, before: timedelta) -> Event:
+def alarm(text: str, before: timedelta) -> Alarm:
     """A VALARM that shows a text so long before its event begins."""
     from icalendar import Alarm
 

@@ -38,10 +38,8 @@ def add_name(calendar: Calendar, name: str) -> None:
 
 def add_refresh(calendar: Calendar, span: timedelta) -> None:
     """How soon to fetch again, by RFC 7986, which asks for the parameter, and as older clients know it."""
-    from icalendar import vDuration
-
     calendar.add("refresh-interval", span, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(span).to_ical().decode())
+    calendar.add("x-published-ttl", f"PT{int(span.total_seconds() // 60)}M")
 
 
 def written(calendar: Calendar, events: Iterable[Event], moments: Sequence[datetime]) -> bytes:

@@ -1,0 +1,98 @@
+"""Reading a calendar file as busy times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tourplanner.errors import GoalError
+from tourplanner.model import HANOI, BusySpan
+from tourplanner.publish.calendars.reading.entries import Entry, Reader
+from tourplanner.publish.calendars.reading.lines import MOST_BYTES, Block, EnoughError, Faults, blocks
+from tourplanner.publish.calendars.reading.rules import Work
+from tourplanner.publish.calendars.reading.series import Window, series_of
+from tourplanner.publish.calendars.reading.zones import Zones
+
+MOST_SPANS = 20_000
+MOST_DAYS = 1_100
+
+
+def read_busy(
+    source: bytes | Path, *, first: date, last: date, zone: ZoneInfo = HANOI, file: str = "calendar.ics"
+) -> tuple[BusySpan, ...]:
+    """
+    When somebody is busy by their own calendar, from day ``first`` to day ``last``, both included, by begin.
+
+    Recurrences (RRULE, RDATE, EXDATE, changed and cancelled occurrences) are counted out, on the clocks of the zones
+    that the file names or defines. What is TRANSPARENT or CANCELLED, or takes no time, is left out; what is TENTATIVE
+    counts. The file is not trusted: its size, depth and number of events, and the work of counting out, are bounded.
+
+    Parameters
+    ----------
+    source
+        The bytes of an iCalendar file, or its path. Fetching it from an address is the caller's.
+    first, last
+        Days of ``zone``, at most 1100.
+    zone
+        Where whole days and times without a zone are.
+    file
+        Its name in errors, for bytes.
+
+    Returns
+    -------
+    tuple[BusySpan, ...]
+        In UTC, each occurrence by itself; they may overlap.
+
+    Raises
+    ------
+    DataError
+        If something in the file is wrong or beyond the bounds: all of it, each by its line.
+    GoalError
+        If ``last`` is before ``first`` or too far away.
+    """
+    if not 0 <= (last - first).days < MOST_DAYS:
+        raise GoalError(f"busy times from {first} to {last}: give days in order, at most {MOST_DAYS}")
+    begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+    window = Window(begin.astimezone(UTC), end.astimezone(UTC))
+    faults = Faults(source.name if isinstance(source, Path) else file)
+    spans: list[BusySpan] = []
+    with suppress(EnoughError):
+        spans = _spans(_bytes(source), window, zone, faults)
+    faults.check()
+    return tuple(sorted(spans, key=lambda span: (span.begin, span.end, span.title)))
+
+
+def _bytes(source: bytes | Path) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    with source.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
+
+
+def _spans(data: bytes, window: Window, zone: ZoneInfo, faults: Faults) -> list[BusySpan]:
+    spans: list[BusySpan] = []
+    work, found = Work(faults), blocks(data, faults)
+    entries = [entry for calendar in found for entry in _entries(calendar, window, zone, work)]
+    if faults.problems:
+        raise EnoughError
+    for series in series_of(entries):
+        for span in series.spans(window, work):
+            spans.append(span)
+            if len(spans) > MOST_SPANS:
+                line = (series.masters or series.changed)[0].line
+                message, fix = f"there are more than {MOST_SPANS} busy times in these days", "ask for fewer days"
+                raise faults.stop(line.number, "", span.title, "too-many", message, fix)
+    return spans
+
+
+def _entries(calendar: Block, window: Window, zone: ZoneInfo, work: Work) -> list[Entry]:
+    end = window.end.replace(tzinfo=None) + timedelta(days=2)
+    reader = Reader(Zones(_named(calendar, "VTIMEZONE"), end, work), zone, work.faults)
+    return [entry for block in _named(calendar, "VEVENT") if (entry := reader.entry(block))]
+
+
+def _named(calendar: Block, name: str) -> Iterator[Block]:
+    return (block for block in calendar.inner if block.name == name)
