@@ -71,7 +71,8 @@ def feed_ics(
     if changes := [each.changed for each in told if each.changed]:
         calendar.add("last-modified", max(changes).astimezone(UTC))
     moments = [moment for each in told for moment in (each.begin, each.end)]
-    return written(calendar, (event_of(each, style) for each in told), moments)
+    # A calendar has at least one component, be it a time zone without events (RFC 5545, 3.6).
+    return written(calendar, (event_of(each, style) for each in told), moments or [stamp])
 
 
 def _distinct(appointments: Sequence[Appointment]) -> None:

@@ -31,15 +31,21 @@ def head(method: Method) -> Calendar:
 
 def add_name(calendar: Calendar, name: str) -> None:
     """The name a subscriber sees, for clients of RFC 7986 and older ones."""
-    calendar.add("name", clean(name))
-    calendar.add("x-wr-calname", clean(name))
+    from icalendar import vText
+
+    text = vText(clean(name))  # icalendar escapes neither of them as a text by itself
+    calendar.add("name", text)
+    calendar.add("x-wr-calname", text)
     calendar.add("x-wr-timezone", ZONE)
 
 
 def add_refresh(calendar: Calendar, span: timedelta) -> None:
     """How soon to fetch again, by RFC 7986, which asks for the parameter, and as older clients know it."""
+    from icalendar import vDuration
+
+    text: str = vDuration(span).to_ical().decode()  # type: ignore[no-untyped-call]
     calendar.add("refresh-interval", span, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", f"PT{int(span.total_seconds() // 60)}M")
+    calendar.add("x-published-ttl", text)
 
 
 def written(calendar: Calendar, events: Iterable[Event], moments: Sequence[datetime]) -> bytes:

@@ -44,7 +44,7 @@ def read_busy(
     Returns
     -------
     tuple[BusySpan, ...]
-        In UTC, each occurrence by itself; they may overlap.
+        In UTC, each occurrence by itself; they may overlap. What reaches beyond the days is cut.
 
     Raises
     ------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tourplanner.model import BusySpan
 from tourplanner.publish.calendars.reading.entries import Entry, Length, Moment
@@ -112,4 +112,4 @@ def _span(entry: Entry, start: Moment, length: Length, window: Window) -> Iterat
         return
     begin, end = start.utc, length.after(start)
     if window.has(begin, end):
-        yield BusySpan(begin=begin.astimezone(UTC), end=end.astimezone(UTC), title=entry.title)
+        yield BusySpan(begin=max(begin, window.begin), end=min(end, window.end), title=entry.title)
