@@ -80,7 +80,10 @@ def by_khal(data: bytes, home: Path, zone: str = "America/New_York") -> dict[str
     file.write_bytes(data)
     form = "{uid}\t{start-long-full}\t{end-long-full}\t{title}\t{status}"
     lines = [line.split("\t") for line in khal(home, "printics", "-f", form, str(file), zone=zone).splitlines()[1:]]
-    return {uid: Seen(_utc(begin, zone), _utc(end, zone), title, status.strip()) for uid, begin, end, title, status in lines}
+    return {
+        uid: Seen(_utc(begin, zone), _utc(end, zone), title, status.strip())
+        for uid, begin, end, title, status in lines
+    }
 
 
 def _utc(clock: str, zone: str) -> datetime:
@@ -112,5 +115,6 @@ class IcalJs:
     def clocks(self, data: bytes, zone: str) -> list[str]:
         """The begins as a phone in this zone shows them, in order."""
         script = f"""new ICAL.Component(ICAL.parse({json.dumps(data.decode())})).getAllSubcomponents("vevent").map(
-            one => new ICAL.Event(one).startDate.toJSDate().toLocaleString("sv-SE", {{timeZone: {json.dumps(zone)}}}))"""
+            one => new ICAL.Event(one).startDate.toJSDate()
+            .toLocaleString("sv-SE", {{timeZone: {json.dumps(zone)}}}))"""
         return [text[:16] for text in self.browser.run(script)]

@@ -23,6 +23,7 @@ from calendar_readers import (
 from tourplanner.model import HANOI, Appointment
 from tourplanner.publish.calendars import feed_ics, feeds, festivals_ics, invitation
 
+ANNE = ("Anne", "anne@example.fr")
 PARIS, NEW_YORK = "Europe/Paris", "America/New_York"
 ABROAD = {
     # the day in Hanoi, where it is eight: what a phone in Paris and one in New York show, by the rules of summer time
@@ -77,7 +78,7 @@ def test_every_program_sees_an_invitation_its_change_and_its_end(read: Callable[
     later = first.later(timedelta(days=1)).replace(sequence=1)
     gone = later.replace(status="CANCELLED", sequence=2)
     for each in (first, later, gone):
-        letter = invitation(each, organizer=OFFICE, guests=[("Anne", "anne@example.fr")], stamp=STAMP, languages=("vi",))
+        letter = invitation(each, organizer=OFFICE, guests=[ANNE], stamp=STAMP, languages=("vi",))
         assert read(letter.data) == meant(each)
 
 
@@ -98,7 +99,7 @@ def test_a_calendar_program_keeps_one_entry_through_all_changes(tmp_path: Path) 
     first = tour()
     later = first.later(timedelta(days=1)).replace(sequence=1)
     for each, there in ((first, ["2027-03-28 01:30"]), (later, ["2027-03-29 02:30"])):
-        letter = invitation(each, organizer=OFFICE, guests=[("Anne", "anne@example.fr")], stamp=STAMP)
+        letter = invitation(each, organizer=OFFICE, guests=[ANNE], stamp=STAMP)
         (tmp_path / "letter.ics").write_bytes(letter.data)
         khal(tmp_path, "import", "--batch", "-a", "tours", str(tmp_path / "letter.ics"))
         listed = khal(tmp_path, "list", "-df", "", "-f", "{start-long-full}", "2027-03-27", "5d")

@@ -42,7 +42,7 @@ class Faults:
     def check(self) -> None:
         """Raise a ``DataError`` if there is anything."""
         if self.problems:
-            raise DataError(self.problems)
+            raise DataError(sorted(self.problems, key=lambda problem: problem.row or 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tourplanner.publish.calendars.reading.lines import Faults, Line
 MOST_STEPS = 1_000_000
 MOST_TIMES_A_DAY = 100
 LONGEST = 2_000
-NO_END = 50_000
+NO_END = 100_000
 """What a rule that never comes about again is counted for: it was looked for over centuries."""
 DAYS_A_STEP = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 15, "YEARLY": 36}
 """How much of a calendar is counted out in the time that a day takes in a daily rule, as measured."""
