@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -90,9 +93,8 @@ def test_guests_abroad_see_their_own_clocks_across_summer_time(
     shown = [clocks[which] for clocks in ABROAD.values()]
     assert icaljs.clocks(data, zone) == shown
     (tmp_path / "feed.ics").write_bytes(data)
-    assert khal(tmp_path, "printics", "-f", "{start-long-full}", str(tmp_path / "feed.ics"), zone=zone).splitlines()[
-        1:
-    ] == shown
+    printed = khal(tmp_path, "printics", "-f", "{start-long-full}", str(tmp_path / "feed.ics"), zone=zone)
+    assert printed.splitlines()[1:] == shown
 
 
 def test_a_calendar_program_keeps_one_entry_through_all_changes(tmp_path: Path) -> None:
@@ -156,6 +158,21 @@ def test_an_invitation_names_who_invites_and_who_is_invited(icaljs: IcalJs) -> N
     assert ["status", {}, "text", "CANCELLED"] in event
     assert alarms == []
     assert (letter.content_type, over.method) == ("text/calendar; method=REQUEST; charset=utf-8", "CANCEL")
+
+
+@pytest.mark.parametrize("policy", [email.policy.SMTP, email.policy.default])
+def test_a_mail_names_the_method_that_is_in_its_file(policy: email.policy.EmailPolicy) -> None:
+    for each in (tour(), tour(status="CANCELLED")):
+        letter = invitation(each, organizer=OFFICE, guests=[ANNE], stamp=STAMP, languages=("vi", "fr"))
+        message = EmailMessage(policy=policy)
+        message.set_content("Bonjour")
+        letter.add_to(message)
+        received = email.message_from_bytes(bytes(message))
+        (part,) = [part for part in received.walk() if part.get_content_type() == "text/calendar"]
+        assert part.get_param("method") == vobject.readOne(letter.data.decode()).method.value == letter.method
+        assert part.get_content_charset() == "utf-8"
+        assert part.get_payload(decode=True) == letter.data
+        assert "Lacquer class" in letter.data.decode()  # what there is not in French is said in English
 
 
 def test_everybody_concerned_has_a_feed_of_their_own() -> None:

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import recurring_ical_events
+from calendar_cases import NAME, STAMP, visit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from tourplanner.errors import DataError, GoalError, Problem
 from tourplanner.model import HANOI, BusySpan
-from tourplanner.publish.calendars import read_busy
+from tourplanner.publish.calendars import feed_ics, read_busy
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 12, 31)
 MORNING = "DTSTART:20270306T090000\nDTEND:20270306T110000"
@@ -180,6 +181,24 @@ def test_periods_and_ends_of_rules() -> None:
     ]  # fmt: skip
     for until, last in (("20270308T020000Z", "03-08"), ("20270308T015959Z", "03-07"), ("20270308", "03-08")):
         assert busy(f"{MORNING}\nRRULE:FREQ=DAILY;UNTIL={until}")[-1][0] == f"{last} 09:00"
+
+
+def test_what_came_from_our_own_feeds_keeps_nobody_busy() -> None:
+    told = [visit(datetime(2027, 3, day, 9, tzinfo=HANOI), f"b/{day}") for day in (6, 7)]
+    gone = visit(datetime(2027, 3, 8, 9, tzinfo=HANOI), "gone", status="CANCELLED")
+    data = feed_ics([*told, gone], name=NAME, stamp=STAMP)
+    assert read_busy(data, first=FIRST, last=LAST) == ()
+    others = read_busy(data, first=FIRST, last=LAST, domain="tours.example.vn")
+    assert [(span.begin, span.end) for span in others] == [(each.begin, each.end) for each in told]
+
+
+def test_published_free_and_busy_times() -> None:
+    taken = "FREEBUSY:20270306T020000Z/PT1H,20270307T020000Z/20270307T030000Z"
+    rest = "FREEBUSY;FBTYPE=FREE:20270308T020000Z/PT1H\nFREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20270309T020000Z/P1D"
+    before = f"BEGIN:VFREEBUSY\nUID:x\n{taken}\n{rest}\nEND:VFREEBUSY\n"
+    assert busy(before=before) == [
+        ("03-06 09:00", "03-06 10:00"), ("03-07 09:00", "03-07 10:00"), ("03-09 09:00", "03-10 09:00"),
+    ]  # fmt: skip
 
 
 def test_days_asked_for_cut_what_reaches_beyond_them() -> None:

@@ -12,7 +12,6 @@ _DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _URL = re.compile(r"(?:https?|webcal)://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]{1,1900}")
 # One plain address: no quoted local parts, no comments, nothing a calendar may read otherwise.
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-LANGUAGES = ("vi", "en")
 
 
 def checked_domain(domain: str) -> str:

@@ -44,7 +44,7 @@ class Style:
 
     def lines(self, lines: Sequence[Text]) -> str:
         """Each language's lines together."""
-        blocks = ("\n".join(clean(line.get(language)) for line in lines) for language in self.languages)
+        blocks = ("\n".join(clean(strings.said(line, language)) for line in lines) for language in self.languages)
         return "\n\n".join(dict.fromkeys(filter(None, blocks)))
 
     def uid(self, id: str) -> str:
@@ -65,7 +65,7 @@ def event_of(appointment: Appointment, style: Style) -> Event:
     if notes := style.lines([*appointment.notes, *_who(appointment)]):
         event.add("description", notes)
     if appointment.address:
-        event.add("location", clean(appointment.address.get(style.languages[0])))
+        event.add("location", clean(strings.said(appointment.address, style.languages[0])))
     if appointment.place:
         event.add("geo", (appointment.place.lat, appointment.place.lon))
     event.add("categories", [style.text(_category(appointment))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -41,7 +42,7 @@ def feed_ics(
     stamp
         When this was made, aware; DTSTAMP of every event. The same input gives the same bytes.
     languages
-        Of the texts, vi and en, one or both in this order.
+        Of the texts, in order, such as ``("vi", "en")``; what is not said in a language is said in English.
     refresh
         How soon clients are asked to fetch again. Google fetches once or twice a day whatever is said here.
     source
@@ -76,8 +77,8 @@ def feed_ics(
 
 
 def _distinct(appointments: Sequence[Appointment]) -> None:
-    ids = [each.id for each in appointments]
-    if twice := sorted({id for id in ids if ids.count(id) > 1} if len(set(ids)) < len(ids) else ()):
+    counts = Counter(each.id for each in appointments)
+    if twice := sorted(id for id, count in counts.items() if count > 1):
         raise GoalError(f"appointments share an id: {', '.join(twice)}; give each once")
 
 

@@ -37,8 +37,9 @@ class Invitation:
 
     def add_to(self, message: EmailMessage) -> None:
         """Put it into a mail beside its text, as mail programs expect an invitation."""
-        text = self.data.decode()
-        message.add_alternative(text, subtype="calendar", cte="base64", params={"method": self.method})
+        params = {"method": self.method, "charset": "utf-8"}
+        # As bytes: as text its lines would end as the mail's policy has it.
+        message.add_alternative(self.data, maintype="text", subtype="calendar", params=params)
 
 
 def invitation(

@@ -8,6 +8,7 @@ from tourplanner.model import Text
 from tourplanner.model.base import CONFIDENCE_NAMES, Confidence
 from tourplanner.model.craft import Role
 
+LANGUAGES_OF_TEXTS = ("vi", "en")
 CATEGORIES = {
     "meal": Text(vi="Bữa ăn", en="Meal"),
     "drive": Text(vi="Di chuyển", en="On the way"),
@@ -72,6 +73,11 @@ def _in(phrase: Text, values: Sequence[Text | Mapping[str, str] | str | int], la
     return phrase.get(language).format(*said)
 
 
+def said(text: Text, language: str) -> str:
+    """A text in a language; what there is not in it is said in English."""
+    return text.get(language if language in LANGUAGES_OF_TEXTS else "en")
+
+
 def spoken(text: Text, languages: tuple[str, ...], between: str = " / ") -> str:
     """A text in several languages, each wording once."""
-    return between.join(dict.fromkeys(text.get(language) for language in languages))
+    return between.join(dict.fromkeys(said(text, language) for language in languages))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tourplanner.errors import GoalError
 from tourplanner.model import HANOI, BusySpan
-from tourplanner.publish.calendars.reading.entries import Entry, Reader
+from tourplanner.publish.calendars.reading.entries import Reader
 from tourplanner.publish.calendars.reading.lines import MOST_BYTES, Block, EnoughError, Faults, blocks
 from tourplanner.publish.calendars.reading.rules import Work
 from tourplanner.publish.calendars.reading.series import Window, series_of
@@ -21,14 +20,21 @@ MOST_DAYS = 1_100
 
 
 def read_busy(
-    source: bytes | Path, *, first: date, last: date, zone: ZoneInfo = HANOI, file: str = "calendar.ics"
+    source: bytes | Path,
+    *,
+    first: date,
+    last: date,
+    zone: ZoneInfo = HANOI,
+    domain: str = "tourplanner",
+    file: str = "calendar.ics",
 ) -> tuple[BusySpan, ...]:
     """
     When somebody is busy by their own calendar, from day ``first`` to day ``last``, both included, by begin.
 
     Recurrences (RRULE, RDATE, EXDATE, changed and cancelled occurrences) are counted out, on the clocks of the zones
     that the file names or defines. What is TRANSPARENT or CANCELLED, or takes no time, is left out; what is TENTATIVE
-    counts. The file is not trusted: its size, depth and number of events, and the work of counting out, are bounded.
+    counts, and so do the periods of VFREEBUSY. The file is not trusted: its size, depth and number of events, and the
+    work of counting out, are bounded.
 
     Parameters
     ----------
@@ -38,6 +44,9 @@ def read_busy(
         Days of ``zone``, at most 1100.
     zone
         Where whole days and times without a zone are.
+    domain
+        The office's own, as in its feeds. Entries that came from there are left out: what the desk has booked it
+        counts itself.
     file
         Its name in errors, for bytes.
 
@@ -60,7 +69,7 @@ def read_busy(
     faults = Faults(source.name if isinstance(source, Path) else file)
     spans: list[BusySpan] = []
     with suppress(EnoughError):
-        spans = _spans(_bytes(source), window, zone, faults)
+        spans = _spans(_bytes(source), window, zone, domain, faults)
     faults.check()
     return tuple(sorted(spans, key=lambda span: (span.begin, span.end, span.title)))
 
@@ -72,13 +81,14 @@ def _bytes(source: bytes | Path) -> bytes:
         return opened.read(MOST_BYTES + 1)
 
 
-def _spans(data: bytes, window: Window, zone: ZoneInfo, faults: Faults) -> list[BusySpan]:
+def _spans(data: bytes, window: Window, zone: ZoneInfo, domain: str, faults: Faults) -> list[BusySpan]:
     spans: list[BusySpan] = []
     work, found = Work(faults), blocks(data, faults)
-    entries = [entry for calendar in found for entry in _entries(calendar, window, zone, work)]
+    readers = [(calendar, _reader(calendar, window, zone, work)) for calendar in found]
+    entries = [entry for calendar, reader in readers for entry in reader.entries(calendar)]
     if faults.problems:
         raise EnoughError
-    for series in series_of(entries):
+    for series in series_of(entry for entry in entries if not entry.uid.endswith(f"@{domain}")):
         for span in series.spans(window, work):
             spans.append(span)
             if len(spans) > MOST_SPANS:
@@ -88,11 +98,6 @@ def _spans(data: bytes, window: Window, zone: ZoneInfo, faults: Faults) -> list[
     return spans
 
 
-def _entries(calendar: Block, window: Window, zone: ZoneInfo, work: Work) -> list[Entry]:
+def _reader(calendar: Block, window: Window, zone: ZoneInfo, work: Work) -> Reader:
     end = window.end.replace(tzinfo=None) + timedelta(days=2)
-    reader = Reader(Zones(_named(calendar, "VTIMEZONE"), end, work), zone, work.faults)
-    return [entry for block in _named(calendar, "VEVENT") if (entry := reader.entry(block))]
-
-
-def _named(calendar: Block, name: str) -> Iterator[Block]:
-    return (block for block in calendar.inner if block.name == name)
+    return Reader(Zones(calendar.named("VTIMEZONE"), end, work), zone, work.faults)

@@ -76,6 +76,22 @@ class Reader:
     def __init__(self, zones: Zones, home: tzinfo, faults: Faults) -> None:
         self.zones, self.home, self.faults = zones, home, faults
 
+    def entries(self, calendar: Block) -> list[Entry]:
+        """All entries that can be understood."""
+        events = [entry for block in calendar.named("VEVENT") if (entry := self.entry(block))]
+        return events + [entry for block in calendar.named("VFREEBUSY") for entry in self.free_busy(block)]
+
+    def free_busy(self, block: Block) -> list[Entry]:
+        """The periods of a VFREEBUSY in which somebody is busy, each by itself."""
+        parts = [part for line in block.lines if line.name == "FREEBUSY" and (part := self._parts(line))]
+        taken = [part for part in parts if str(part[1].get("FBTYPE", "BUSY")).upper() != "FREE"]
+        return [
+            Entry(part[0], f"line {part[0].number} {number}", 0, "", True, start, length)
+            for part in taken
+            for number, (start, length) in enumerate(self._list(part))
+            if length is not None
+        ]
+
     def entry(self, block: Block) -> Entry | None:
         """The entry of a VEVENT; None if something is wrong with it, which is noted."""
         before = len(self.faults.problems)

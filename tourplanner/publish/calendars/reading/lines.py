@@ -69,6 +69,10 @@ class Block:
     lines: list[Line] = field(default_factory=list)
     inner: list[Block] = field(default_factory=list)
 
+    def named(self, name: str) -> list[Block]:
+        """The blocks in it of this name."""
+        return [block for block in self.inner if block.name == name]
+
 
 def blocks(data: bytes, faults: Faults) -> list[Block]:
     """
