@@ -133,6 +133,13 @@ def test_a_series_keeps_its_own_clock_across_summer_time() -> None:
     assert busy(weekly.format("Customized Time Zone"), before=CUSTOM) == expected
 
 
+def test_an_hour_is_an_hour_and_a_day_a_day_when_clocks_are_changed() -> None:
+    night = "DTSTART;TZID=Europe/Paris:20270326T220000\nDTEND;TZID=Europe/Paris:20270327T060000"
+    twice = busy(f"{night}\nRRULE:FREQ=DAILY;COUNT=2")
+    assert twice == [("03-27 04:00", "03-27 12:00"), ("03-28 04:00", "03-28 12:00")]
+    assert busy("DTSTART;TZID=Europe/Paris:20270327T120000\nDURATION:P1D") == [("03-27 18:00", "03-28 17:00")]
+
+
 def test_a_zone_that_a_file_defines_is_that_files_alone() -> None:
     event = "DTSTART;TZID=Customized Time Zone:20270706T090000\nDURATION:PT1H"
     assert busy(event, before=CUSTOM) == [("07-06 14:00", "07-06 15:00")]
