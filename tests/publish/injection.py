@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
-from tourplanner.model import Itinerary
+from calendar_cases import NAME, OFFICE, STAMP, tour
+
+from tourplanner.model import Festival, Itinerary, Owner, Text
 from tourplanner.publish import route_ics
+from tourplanner.publish.calendars import feed_ics, feeds, festivals_ics, invitation
 from tourplanner.testing.small import small_portfolio
 
 FIELDS = (
@@ -81,10 +85,35 @@ def calendar_faults(data: bytes, events: int) -> Iterator[str]:
         yield "an injected property after unfolding"
 
 
+def hostile_calendars(payload: str) -> Iterator[tuple[str, bytes, int]]:
+    """A text in every place of feeds, invitations and festivals that takes one: where, the file, its events."""
+    text, evil = Text(vi=payload), Owner(id="x", name=Text(vi=payload))
+    places = {
+        "title": text, "address": text, "notes": (text, text), "languages": (payload,), "guides": (evil,),
+        "vehicles": (evil,), "village": evil, "id": f"b/{payload}",
+    }  # fmt: skip
+    for place, value in places.items():
+        one = tour(kind="visit", **{place: value})
+        yield place, feed_ics([one], name=NAME, stamp=STAMP, remind=timedelta(hours=1)), 1
+        yield place, invitation(one, organizer=OFFICE, guests=[OFFICE], stamp=STAMP).data, 1
+    yield "name", feed_ics([tour()], name=text, stamp=STAMP), 1
+    yield "owner", feeds([tour(village=evil)], stamp=STAMP)["village/x.ics"], 1
+    hosts = invitation(tour(), organizer=(payload, OFFICE[1]), guests=[(payload, OFFICE[1])], stamp=STAMP)
+    yield "people", hosts.data, 1
+    festival = Festival(id="f", village="v", name=text, lunar_month=1, first_day=4, last_day=6, main_day=5)
+    yield "festival", festivals_ics([festival], [], first_year=2027, last_year=2028, stamp=STAMP), 2
+
+
 def main() -> int:
     itinerary = small_portfolio()[0]
     events = len(itinerary.stops) + len(itinerary.legs)
     count = 0
+    for payload in ICS_PAYLOADS:
+        for place, data, there in hostile_calendars(payload):
+            if faults := list(calendar_faults(data, there)):
+                print(place, repr(payload), faults[:3])
+                return 1
+            count += 1
     for field in FIELDS:
         for payload in ICS_PAYLOADS:
             data = route_ics(plant(itinerary, field, payload))

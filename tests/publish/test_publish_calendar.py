@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import ics
 import pytest
 import vobject
-from injection import FIELDS, ICS_PAYLOADS, calendar_faults, plant
+from calendar_cases import NAME, OFFICE, STAMP, tour
+from calendar_readers import by_ics
+from injection import FIELDS, ICS_PAYLOADS, calendar_faults, hostile_calendars, plant
 
-from tourplanner.model import Itinerary
+from tourplanner.errors import GoalError
+from tourplanner.model import Itinerary, Text
 from tourplanner.publish import route_ics
+from tourplanner.publish.calendars import feed_ics, invitation
+from tourplanner.publish.words import clean
 from tourplanner.testing.small import small_portfolio
 
 Event = tuple[str, datetime, datetime]
@@ -118,8 +123,56 @@ def test_no_text_becomes_a_line_of_its_own(itinerary: Itinerary, field: str) -> 
     assert len(vobject.readOne(data.decode()).vevent_list) == events
 
 
+@pytest.mark.parametrize("payload", ICS_PAYLOADS)
+def test_nor_in_feeds_invitations_and_festivals(payload: str) -> None:
+    for place, data, events in hostile_calendars(payload):
+        assert list(calendar_faults(data, events)) == [], place
+        assert len(vobject.readOne(data.decode()).vevent_list) == events
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "Làng; gốm, sứ \\ \"cổ\"", "ẹ" * 400, "گەنجە", "a\nb", "😀" * 40]
+)
+def test_hostile_names_are_read_as_the_text_they_are(name: str) -> None:
+    data = feed_ics([tour(kind="visit", title=Text(vi=name), village=None)], name=Text(vi=name), stamp=STAMP)
+    calendar = vobject.readOne(data.decode())
+    assert calendar.vevent.summary.value == calendar.contents["name"][0].value == clean(name)
+    assert by_ics(data)["b1@tourplanner"].title == clean(name)
+
+
+def test_an_escape_is_read_whole_wherever_its_line_is_folded() -> None:
+    for length in range(50, 90):
+        notes = (Text(vi="x" * length + ",;\\ộ,;\\ộ"), Text(vi="ậ,\\" * length))
+        data = feed_ics([tour(notes=notes, guests=None, languages=())], name=NAME, stamp=STAMP)
+        assert vobject.readOne(data.decode()).vevent.description.value == "\n".join(note.vi for note in notes)
+
+
+@pytest.mark.parametrize("address", ["a@b", "a@b.vn\r\nX-EVIL:1", "a b@c.vn", "", "a@b.vn,c@d.vn", "mailto:a@b.vn"])
+def test_no_address_but_one_plain_address_is_invited(address: str) -> None:
+    with pytest.raises(GoalError, match="needs one address"):
+        invitation(tour(), organizer=OFFICE, guests=[("A", address)], stamp=STAMP)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"source": "javascript:alert(1)"}, {"source": "https://a.vn/\nX-EVIL:1"}, {"page": "https://a.vn/ộ"},
+        {"domain": "a\nb"}, {"domain": ""}, {"stamp": datetime(2027, 1, 1)}, {"languages": ()},
+        {"languages": ("vi\n",)}, {"refresh": timedelta(0)}, {"remind": timedelta(-1)},
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_checked(wrong: dict[str, object]) -> None:
+    with pytest.raises(GoalError):
+        feed_ics([tour()], **{"name": NAME, "stamp": STAMP, **wrong})
+
+
+def test_one_feed_has_no_appointment_twice() -> None:
+    with pytest.raises(GoalError, match="share an id: b1"):
+        feed_ics([tour(), tour()], name=NAME, stamp=STAMP)
+
+
 def test_nor_where_python_drops_its_assertions() -> None:
     here = Path(__file__).with_name("injection.py")
     run = subprocess.run([sys.executable, "-O", str(here)], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert int(run.stdout) == len(FIELDS) * len(ICS_PAYLOADS)
+    assert int(run.stdout) == (len(FIELDS) + len(list(hostile_calendars("x")))) * len(ICS_PAYLOADS)

@@ -1,5 +1,6 @@
 """Dates as Hanoi lives them: lunar dates, Tết, public holidays, opening hours, sessions, festivals."""
 
+from tourplanner.almanac.busy import opening_around
 from tourplanner.almanac.festivals import festival_closed, festival_days, festivals_on, month_days
 from tourplanner.almanac.holidays import Holiday, public_holidays
 from tourplanner.almanac.hours import begin_windows, in_season, windows
@@ -19,6 +20,7 @@ __all__ = [
     "in_season",
     "leap_month",
     "month_days",
+    "opening_around",
     "public_holidays",
     "sessions",
     "tet",

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
+    from tourplanner.booking.appointments import booked_appointments, booked_tour
     from tourplanner.booking.asked import occurrences
+    from tourplanner.booking.busy import CloseOuts
     from tourplanner.booking.desk import Desk
     from tourplanner.booking.pools import Hand, deal
     from tourplanner.booking.states import TRANSITIONS, Status, diagram
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "NO_FEE": "terms",
     "TRANSITIONS": "states",
+    "CloseOuts": "busy",
+    "booked_appointments": "appointments",
+    "booked_tour": "appointments",
     "Availability": "values",
     "Booking": "values",
     "Conditions": "values",
@@ -64,6 +69,7 @@ __all__ = [
     "TRANSITIONS",
     "Availability",
     "Booking",
+    "CloseOuts",
     "Conditions",
     "Desk",
     "Duty",
@@ -78,6 +84,8 @@ __all__ = [
     "Share",
     "Status",
     "Terms",
+    "booked_appointments",
+    "booked_tour",
     "copy_ledger",
     "deal",
     "diagram",

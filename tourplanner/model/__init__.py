@@ -1,6 +1,7 @@
 """Frozen values of the field. This room knows no other."""
 
 from tourplanner.model import vehicles
+from tourplanner.model.appointment import Appointment, BusySpan, Owner
 from tourplanner.model.base import HANOI, Confidence, Fact, Id, Nfc, Provenance, Recorded, Text, Value, nfc
 from tourplanner.model.craft import (
     ROLES,
@@ -32,12 +33,15 @@ from tourplanner.model.itinerary import (
 from tourplanner.model.money import Money, Party, Price
 from tourplanner.model.opening import LunarDay, Opening, OpeningException, Season, TimeRange
 from tourplanner.model.place import Commune, Place, StartPoint
+from tourplanner.model.planned_appointments import planned_appointments
 from tourplanner.model.punctuality import Chance, DayChance, Punctuality, StopChance
 from tourplanner.model.spread import Spread
 
 __all__ = [
     "HANOI",
     "ROLES",
+    "Appointment",
+    "BusySpan",
     "Chance",
     "Commune",
     "Confidence",
@@ -65,6 +69,7 @@ __all__ = [
     "OcopProduct",
     "Opening",
     "OpeningException",
+    "Owner",
     "Party",
     "Place",
     "Portfolio",
@@ -89,5 +94,6 @@ __all__ = [
     "Village",
     "footprint",
     "nfc",
+    "planned_appointments",
     "vehicles",
 ]

@@ -12,7 +12,7 @@ from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
     from tourplanner.publish.basemap import packaged_basemap
-    from tourplanner.publish.calendar import route_ics
+    from tourplanner.publish.calendars.route import route_ics
     from tourplanner.publish.document import portfolio_document, portfolio_json, route_document, route_json
     from tourplanner.publish.files.geojson import route_geojson
     from tourplanner.publish.files.gpx import route_gpx
@@ -33,7 +33,7 @@ _HOMES = {
     "route_document": "document",
     "route_geojson": "files.geojson",
     "route_gpx": "files.gpx",
-    "route_ics": "calendar",
+    "route_ics": "calendars.route",
     "route_json": "document",
     "route_map": "webmap",
     "route_map_html": "webmap",

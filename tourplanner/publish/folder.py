@@ -129,7 +129,7 @@ class _About:
 
 
 def _route_files(route: Itinerary, about: _About, address: str | None) -> Iterator[tuple[str, Make]]:
-    from tourplanner.publish.calendar import route_ics
+    from tourplanner.publish.calendars.route import route_ics
     from tourplanner.publish.files.geojson import route_geojson
     from tourplanner.publish.files.gpx import route_gpx
     from tourplanner.publish.sheet import map_pdf
