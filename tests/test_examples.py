@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import tourplanner as tp
+from tourplanner.publish import portfolio_json
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -125,6 +126,14 @@ def test_most_routes_that_are_sold_fit_into_a_day(tmp_path: Path) -> None:
     assert {line[5:].partition(":")[0] for line in lines[:-1]} == known
     assert sum(line.startswith("yes") for line in lines) >= 15
     assert any(line.startswith("no   river-bat-trang-ninh-so: cannot visit ninh-so") for line in lines)
+
+
+def test_the_ten_routes_are_read_back_as_they_were(ten: tuple[str, Path]) -> None:
+    again = tp.read_routes(ten[1] / "routes.json", tp.load("hanoi"))
+    assert portfolio_json(again) == (ten[1] / "routes.json").read_bytes()
+    assert str(again) in ten[0]
+    assert all(len(leg.path) >= 2 for route in again.routes for leg in route.legs if leg.metres > 3000)
+    assert tp.check_portfolio(again, tp.Quotas()) == ()
 
 
 def test_one_of_the_ten_routes_is_sold(ten: tuple[str, Path], tmp_path: Path) -> None:

@@ -243,12 +243,21 @@ def test_a_quote_that_cannot_be_writes_nothing(
 
 @pytest.mark.parametrize(
     ("words", "said"),
+    [(["--route", "2"], "NOT_OFFERED"), (["--route", "1", "--party", "900"], "PARTY_TOO_LARGE, asked 900, left 25")],
+)
+@pytest.mark.usefixtures("ledger_in_a_file")
+def test_places_that_are_not_there_end_with_3(routes: Path, run: Run, words: list[str], said: str) -> None:
+    told = run("hold", routes, *words).refused(3)
+    assert told.count(said.split(",")[0]) == 5
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
     [
         (["show", "nobody"], "there is no booking 'nobody'"),
         (["hold", "ROUTES"], "which of 2 routes? Give --route"),
         (["hold", "ROUTES", "--route", "01-bat-trang"], "nearest: 01-bat-trang-kieu-ky"),
-        (["hold", "ROUTES", "--route", "2"], "NOT_OFFERED"),
-        (["hold", "ROUTES", "--route", "1", "--party", "900"], "PARTY_TOO_LARGE"),
         (["hold", "ROUTES", "--route", "1", "--hold-for", "80h"], "time to live"),
         (["hold", "ROUTES", "--route", "1", "--terms", "7:30"], "the last one is (0, percent)"),
         (["hold", "ROUTES", "--route", "1", "--terms", "seven"], "no step of terms"),
@@ -302,6 +311,7 @@ def test_a_ledger_written_past_the_desk_is_found_out(ledger_in_a_file: str, run:
     [
         (None, "which ledger? Give --ledger FILE"),
         ("none.db", "tourplanner desk init --ledger none.db"),
+        ("sqlite:///none.db", "tourplanner desk init --ledger sqlite:///none.db"),
         ("text.db", "file is not a database"),
         ("empty.db", "it has no tables of a desk"),
         ("postgresql://desk:geheim@127.0.0.1:1/desk", "Connection refused"),

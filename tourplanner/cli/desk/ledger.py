@@ -51,8 +51,11 @@ def opened(args: Namespace) -> Iterator[Desk]:
         If there is no such file; a file is only made by ``init``.
     """
     place = where(args)
+    # An interruption may come when the ledger has already taken note: nothing must be said against that.
+    args.written = True
     with discreet():
-        if "://" not in place and not Path(place).is_file():
+        path = place.removeprefix("sqlite:///")
+        if "://" not in path and not Path(path).is_file():
             raise GoalError(f"there is no ledger {place}; make it: tourplanner desk init --ledger {place}")
         desk = Desk(place, clock=clock)
         try:
