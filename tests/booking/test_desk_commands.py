@@ -183,6 +183,8 @@ def test_tickets_are_one_page_that_is_the_same_again(run: Run, tmp_path: Path) -
     run("tickets", "An & Bình", "--keys", keys, "--office", "Đường làng", "--out", page)
     first = page.read_text(encoding="utf-8")
     assert "An &amp; Bình" in first or "An &#38; Bình" in first
+    assert "Lò bầu cổ" in first
+    assert not re.search("svg{[^}]*(width|height)", first)
     assert first.count("<svg") == first.count("<code>") == 5
     assert not re.search("<script|https?://(?!www.w3.org)", first)
     run("tickets", "An & Bình", "--keys", keys, "--out", page)

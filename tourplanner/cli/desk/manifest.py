@@ -15,7 +15,7 @@ from tourplanner.cli.desk.ledger import opened
 from tourplanner.cli.desk.route import route
 from tourplanner.cli.desk.told import dump, vnd
 from tourplanner.model import Itinerary
-from tourplanner.model.tables import text_table
+from tourplanner.model.tables import safe, text_table
 
 BOOKINGS = ("Mã đặt chỗ / Booking", "Người lớn / Adults", "Trẻ em / Children", "Ngôn ngữ / Language", "Còn trả / Due")
 
@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     elif args.json:
         dump([dict(zip(table.headings, row, strict=True)) for row in table.rows])
     else:
-        print(f"{table.title}\n\n{text_table(table.headings, table.rows)}")
+        print(f"{safe(table.title)}\n\n{text_table(table.headings, table.rows)}")
     return 0
 
 

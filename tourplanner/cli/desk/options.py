@@ -33,7 +33,7 @@ def desk(command: ArgumentParser, codes: str, region: Add) -> None:
     add("pay", "record money that came in, or give some back", _booking, _pay, _key, _ledger, _json)
     add("cancel", "cancel a booking, some of its guests or some sessions", _booking, _cancel, _key, _ledger, _json)
     add("show", "a booking as it stands", _booking, _ledger, _json)
-    add("tickets", "tickets of a booking to print, as one HTML page with QR codes", _booking, _tickets, _ledger)
+    add("tickets", "tickets of a booking to print, as one HTML page with QR codes", _booking, region, _tickets, _ledger)
     add("departures", "what departs when: guests, money, holds that end", _departures, _ledger, _json)
     add("manifest", "who travels on a departure; Excel and CSV", _route, region, _manifest, _ledger, _json)
     add("audit", "all that was done, and whether the ledger agrees with it", _audit, _ledger, _json)

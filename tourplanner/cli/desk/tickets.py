@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tourplanner.booking import Booking, Item
 from tourplanner.booking.tickets import Issued, Keyring, issue, load_keyring, qr_svg, save_keyring
 from tourplanner.booking.tickets.keyring import RandomBytes
+from tourplanner.cli.asked import region
 from tourplanner.cli.desk import found
 from tourplanner.cli.desk.departures import SOLD
 from tourplanner.cli.desk.guests import reference
@@ -18,12 +19,14 @@ from tourplanner.cli.desk.ledger import opened
 from tourplanner.cli.desk.options import KEYS
 from tourplanner.cli.desk.told import at
 from tourplanner.errors import BookingError, GoalError
+from tourplanner.model import Text
 from tourplanner.model.packed import write_whole
 from tourplanner.publish.markup import Markup, el, join
 
+# The pictures keep the size they have: they have no viewBox, so that another size would cut them.
 STYLE = Markup(
     "body{font-family:sans-serif;margin:1cm}article{display:flex;gap:6mm;align-items:center;border:1px solid #999;"
-    "padding:4mm;margin:0 0 5mm;break-inside:avoid}svg{width:34mm;height:34mm}p{margin:1mm 0}code{font-size:80%}"
+    "padding:4mm;margin:0 0 5mm;break-inside:avoid}svg{flex:none}p{margin:1mm 0}code{font-size:80%}"
 )
 
 
@@ -39,7 +42,8 @@ def run(args: Namespace) -> int:
         raise BookingError(f"tickets of {booking.id}", f"it is {booking.status.value}", "confirm it first")
     ring = keyring(args)
     tickets = list(issued(booking, ring, each=args.each))
-    write_whole(page(booking, tickets).encode(), args.out)
+    names = {each.id: each.name for each in region(args).experiences}
+    write_whole(page(booking, tickets, names).encode(), args.out)
     print(f"{len(tickets)} tickets of {reference(booking)} → {args.out}")
     return 0
 
@@ -75,18 +79,20 @@ def issued(booking: Booking, ring: Keyring, *, each: bool) -> Iterator[tuple[Ite
                 yield item, whose, issue(ring, begins=item.begin, random=_made_of(name))
 
 
-def page(booking: Booking, tickets: list[tuple[Item, str, Issued]]) -> str:
-    """The tickets as an HTML page that needs nothing else."""
-    cards = [_card(booking, *ticket) for ticket in tickets]
+def page(booking: Booking, tickets: list[tuple[Item, str, Issued]], names: Mapping[str, Text]) -> str:
+    """The tickets as an HTML page that needs nothing else; ``names`` are those of experiences, by id."""
+    cards = [_card(booking, names, *ticket) for ticket in tickets]
     title = el("title", f"Vé / Tickets {reference(booking)}")
     head = el("head", el("meta", charset="utf-8"), title, el("style", STYLE))
     return f"<!DOCTYPE html>{el('html', head, el('body', *cards), lang='vi')}\n"
 
 
-def _card(booking: Booking, item: Item, whose: str, made: Issued) -> Markup:
+def _card(booking: Booking, names: Mapping[str, Text], item: Item, whose: str, made: Issued) -> Markup:
     code = made.code
     groups = " ".join(code[first : first + 4] for first in range(0, len(code), 4))
-    lines = (item.experience, at(item.begin), f"{whose} khách / guests", reference(booking))
+    name = names.get(item.experience, Text(vi=item.experience))
+    title = " / ".join(dict.fromkeys((name.vi, name.get("en"))))
+    lines = (title, at(item.begin), f"{whose} khách / guests", reference(booking))
     return el("article", Markup(qr_svg(code)), el("div", join(*(el("p", line) for line in lines)), el("code", groups)))
 
 
