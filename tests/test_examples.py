@@ -16,14 +16,15 @@ from typing import Any
 import pytest
 
 import tourplanner as tp
+from tourplanner.publish import portfolio_json
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
-def run(name: str, folder: Path) -> str:
+def run(name: str, folder: Path, *words: Path) -> str:
     """What an example prints; it must end well and leave nothing but what it says."""
     done = subprocess.run(
-        [sys.executable, EXAMPLES / name], cwd=folder, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, EXAMPLES / name, *words], cwd=folder, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
@@ -125,3 +126,40 @@ def test_most_routes_that_are_sold_fit_into_a_day(tmp_path: Path) -> None:
     assert {line[5:].partition(":")[0] for line in lines[:-1]} == known
     assert sum(line.startswith("yes") for line in lines) >= 15
     assert any(line.startswith("no   river-bat-trang-ninh-so: cannot visit ninh-so") for line in lines)
+
+
+def test_the_ten_routes_are_read_back_as_they_were(ten: tuple[str, Path]) -> None:
+    again = tp.read_routes(ten[1] / "routes.json", tp.load("hanoi"))
+    assert portfolio_json(again) == (ten[1] / "routes.json").read_bytes()
+    assert str(again) in ten[0]
+    assert all(len(leg.path) >= 2 for route in again.routes for leg in route.legs if leg.metres > 3000)
+    assert tp.check_portfolio(again, tp.Quotas()) == ()
+
+
+def test_one_of_the_ten_routes_is_sold(ten: tuple[str, Path], tmp_path: Path) -> None:
+    """The sums are reckoned again from what was printed; what was written is read."""
+    printed = run("sell_a_route.py", tmp_path, ten[1] / "routes.json")
+
+    def vnd(pattern: str) -> int:
+        return int(re.search(pattern.replace("VND", r"([\d.]+) ₫"), printed)[1].replace(".", ""))  # type: ignore[index]
+
+    price, deposit, due = vnd("Held until .*, VND"), vnd("   VND came by VietQR"), vnd("CONFIRMED, VND due")
+    assert deposit == (price * 3 + 5) // 10
+    assert due == price - deposit
+    lost, fee, left = vnd("30 % of their VND"), vnd("are kept, VND"), vnd("20 guests pay VND")
+    assert abs(lost * 6 - price) <= 6 * 10
+    assert fee == (lost * 3 + 5) // 10
+    assert (left, vnd("; VND due with the fee")) == (price - lost, price - lost + fee - deposit)
+    households = [re.findall(r"(Nhà [^,\d]+) (\d+)", line) for line in re.findall("   dealt: (.*)", printed)]
+    assert [sum(int(pax) for _, pax in each) for each in households] == [24, 24, 20]
+    assert "Nhà bà Hạnh" in dict(households[0])
+    assert all("Nhà bà Hạnh" not in dict(each) for each in households[1:])
+    assert "ledger agree: True" in printed
+    files = {path.name: path.read_bytes() for path in (tmp_path / "sold").iterdir()}
+    assert len([name for name in files if name.startswith("ticket-")]) == printed.count("ticket-") >= 4
+    assert files["khach.csv"].decode("utf-8-sig").count("LUM-24") == 20
+    assert all(files[name] for name in ("devis.pdf", "devis.docx", "acompte.svg", "khach.xlsx", "keys.json"))
+    assert "adultes : 20" in files["guide.txt"].decode()
+    received = re.findall(r" ([\d.]+) ₫ +\d+\.\d %", files["villages.txt"].decode())
+    shares = [int(each.replace(".", "")) for each in received]
+    assert sum(shares[:-1]) == shares[-1] == price

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         trade_off,
         why_not_in,
     )
-    from tourplanner.programme import Programme, read_programme
+    from tourplanner.programme import Programme, read_programme, read_route, read_routes
     from tourplanner.publish import export, export_itinerary
     from tourplanner.rules import check, check_groups, check_portfolio
     from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, usual_travel
@@ -114,6 +114,8 @@ __all__ = [
     "portfolio",
     "punctuality",
     "read_programme",
+    "read_route",
+    "read_routes",
     "regions",
     "trade_off",
     "usual_travel",
@@ -167,6 +169,8 @@ _HOMES = {
     "portfolio": "planning",
     "punctuality": "chance",
     "read_programme": "programme",
+    "read_route": "programme",
+    "read_routes": "programme",
     "regions": "catalogue",
     "trade_off": "planning",
     "usual_travel": "travel",

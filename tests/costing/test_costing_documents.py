@@ -54,6 +54,29 @@ SAID = {
 }  # fmt: skip
 
 
+VEHICLES = {
+    "vi": ("xe 16 chỗ (đoàn 10–13 khách)", "xe 29 chỗ (đoàn 14–29 khách)", "2 × xe 29 chỗ (đoàn 41–50 khách)"),
+    "en": ("van with 16 seats (groups of 10–13)", "coach with 29 seats (groups of 14–29)",
+           "2 × coach with 29 seats (groups of 41–50)"),
+    "fr": ("Véhicule de 16 places (groupes de 10–13)", "Véhicule de 29 places (groupes de 14–29)",
+           "2 × Véhicule de 29 places (groupes de 41–50)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_each_vehicle_says_whose_it_is_and_one_for_all_says_nothing(language: Language) -> None:
+    sizes = ((10, 13), (14, 20), (21, 29), (41, 50))
+    several = quote(TOUR, sizes, on=QUOTED, rates=plain_rates() | GUIDE, terms=TERMS)
+    for told in (pdf_text(several.pdf(language)), word_text(several.word(language))):
+        listed = [told.index(each) for each in VEHICLES[language]]
+        assert listed == sorted(listed)
+        assert told.count(VEHICLES[language][0].split(" (")[0]) == 1
+    same = word_text(quote(TOUR, (16, 20), on=QUOTED, rates=plain_rates() | GUIDE, terms=TERMS).word(language))
+    name = VEHICLES[language][1].split(" (")[0]
+    assert same.count(name) == 1
+    assert f"{name} (" not in same
+
+
 @pytest.mark.parametrize("language", ["vi", "en", "fr"])
 @pytest.mark.parametrize("make", ["pdf", "word"])
 def test_a_quote_says_what_it_must_and_nothing_of_the_books(language: Language, make: str) -> None:

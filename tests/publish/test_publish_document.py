@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tourplanner.model import Money
+from tourplanner.model import Goal, Money
 from tourplanner.publish import portfolio_document, portfolio_json, route_json
 from tourplanner.testing.small import small_portfolio
 
@@ -102,6 +102,10 @@ def test_one_tour_follows_the_route_part_of_the_schema() -> None:
     assert not list(Draft202012Validator(part).iter_errors(route))
 
 
+def test_the_goal_of_the_schema_has_every_field_of_a_goal() -> None:
+    assert list(SCHEMA["$defs"]["goal"]["properties"]) == list(Goal.model_fields)
+
+
 def test_a_price_in_another_currency_is_refused_not_dropped() -> None:
     portfolio = small_portfolio()
     route = portfolio[0]
@@ -114,7 +118,7 @@ def test_a_price_in_another_currency_is_refused_not_dropped() -> None:
 
 def test_every_key_is_explained(document: dict[str, Any]) -> None:
     text = (REFERENCE / "portfolio-json.md").read_text("utf-8")
-    explained = set(re.findall(r"`([a-z_]+)`", text))
+    explained = set(re.findall(r"`([a-z_0-9]+)`", text))
 
     def keys(value: object) -> set[str]:
         if isinstance(value, dict):

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from tourplanner.cli.options import parser
-from tourplanner.errors import InfeasibleError, JudgeError, TourplannerError
+from tourplanner.errors import InfeasibleError, JudgeError, TourplannerError, UnavailableError
 
 DONE, FAULT, USAGE, INFEASIBLE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -63,6 +63,8 @@ def reported(error: Exception) -> tuple[int, str]:
     if isinstance(error, InfeasibleError):
         missing = [demand for demand in error.conflict if demand not in str(error)]
         return INFEASIBLE, "\n  ".join([str(error), *missing])
+    if isinstance(error, UnavailableError):
+        return INFEASIBLE, str(error)
     if isinstance(error, ValidationError):
         return USAGE, "\n  ".join(["what was asked for cannot be:", *_faults(error)])
     if isinstance(error, TourplannerError | OSError):

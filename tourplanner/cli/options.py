@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tourplanner.cli import words
+from tourplanner.cli.desk.options import desk
 
 CODES = (
     "Exit codes: 0 done, 2 wrong usage or bad data, 3 nothing satisfies what was asked, 4 the programme has errors,\n"
@@ -34,6 +35,7 @@ def parser() -> ArgumentParser:
     _rules(_command(commands, "rules", "local law in force on a day, and checking rules of your own"))
     _roads(_command(commands, "roads", "make a road pack from an OpenStreetMap extract, or say what is in one"))
     _traffic(_command(commands, "traffic", "show traffic by the hour, or fit it to trips of your own"))
+    desk(_command(commands, "desk", "quote, hold, confirm and cancel, on one ledger"), CODES, _region)
     return top
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentTypeError
-from datetime import date, time
+from datetime import date, time, timedelta
+
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def month(text: str) -> str:
@@ -50,3 +52,27 @@ def dong(text: str) -> int:
     if not found:
         raise ArgumentTypeError(f"{text!r} is no amount in đồng; write it as 500000 or 500.000")
     return int(re.sub("[.,]", "", found[1])) * (1000 if found[2] else 1)
+
+
+def duration(text: str) -> timedelta:
+    """ "30m", "24h" or "2d"."""
+    found = re.fullmatch(r"(\d{1,4})([mhd])", text)
+    if not found or not int(found[1]):
+        raise ArgumentTypeError(f"{text!r} is no length of time; write it as 30m, 24h or 2d")
+    return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[found[2]]: int(found[1])})
+
+
+def band(text: str) -> int | tuple[int, int]:
+    """Sizes of group: "10", or "10-14" from and to."""
+    found = re.fullmatch(r"(\d{1,4})(?:[-–](\d{1,4}))?", text)
+    if not found:
+        raise ArgumentTypeError(f"{text!r} is no size of group; write it as 10 or 10-14")
+    return int(found[1]) if found[2] is None else (int(found[1]), int(found[2]))
+
+
+def step(text: str) -> tuple[int, int]:
+    """A step of cancellation terms: "7:30", from the seventh day before 30 percent."""
+    found = re.fullmatch(r"(\d{1,3}):(\d{1,3})%?", text)
+    if not found:
+        raise ArgumentTypeError(f"{text!r} is no step of terms; write it as 7:30, days before and percent kept")
+    return int(found[1]), int(found[2])

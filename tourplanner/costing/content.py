@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import starmap
+from typing import get_args
 
 from tourplanner.almanac.days import clock_text, day_text
-from tourplanner.costing.band import Band
+from tourplanner.costing.band import Band, span
 from tourplanner.costing.deposit import Deposit
 from tourplanner.costing.exchange import exchange_on
 from tourplanner.costing.lines import Line
 from tourplanner.costing.quotation import Quote
-from tourplanner.costing.services import LANGUAGES
+from tourplanner.costing.services import LANGUAGES, Kind
 from tourplanner.costing.words import (
     Language,
     money_text,
@@ -26,6 +28,8 @@ from tourplanner.model import Day, Money, vehicles
 from tourplanner.model.tables import safe
 
 Pairs = tuple[tuple[str, str], ...]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""In the order in which what is included is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,32 @@ def _prices(quote: Quote, language: Language) -> Iterator[tuple[str, str, str]]:
 
 
 def _included(quote: Quote, language: Language) -> tuple[str, ...]:
-    """Names of what is bought for any band; vehicles by their size are part of several."""
-    lines = (line for band in quote.bands for line in band.lines)
-    return tuple(dict.fromkeys(_bought(line, language) for line in lines))
+    """Names of what is bought, visits first; what only some bands have, such as their vehicle, with their sizes."""
+    lines = sorted((line for band in quote.bands for line in band.lines), key=lambda line: KINDS.index(line.kind))
+    names = dict.fromkeys(_bought(line, language) for line in lines)
+    return tuple(_for_bands(name, quote.bands, language) for name in names)
+
+
+def _for_bands(name: str, bands: Sequence[Band], language: Language) -> str:
+    having = [band for band in bands if name in {_bought(line, language) for line in band.lines}]
+    if len(having) == len(bands):
+        return name
+    sizes: list[tuple[int, int]] = []
+    for band in having:
+        if sizes and sizes[-1][1] == band.payers - 1:
+            sizes[-1] = sizes[-1][0], band.upto
+        else:
+            sizes.append((band.payers, band.upto))
+    return word("for_groups", language, what=name, sizes=", ".join(starmap(span, sizes)))
 
 
 def _bought(line: Line, language: Language) -> str:
+    """What a line buys, with how many of it where it is several vehicles or guides."""
+    several = line.kind in ("vehicle", "guide") and line.basis == "fixed" and line.units > 1
+    return f"{line.units} × {_name(line, language)}" if several else _name(line, language)
+
+
+def _name(line: Line, language: Language) -> str:
     """The name of a line, in French too for what is not a proper name."""
     spoken = line.service.removeprefix("day-")
     vehicle = vehicles.named(line.service)

@@ -26,6 +26,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "per_person": ("Giá mỗi khách", "Price per person", "Prix par personne"),
     "group_total": ("Cả đoàn, từ", "Whole group, from", "Groupe entier, dès"),
     "included": ("Giá bao gồm", "Included", "Le prix comprend"),
+    "for_groups": ("{what} (đoàn {sizes} khách)", "{what} (groups of {sizes})", "{what} (groupes de {sizes})"),
     "excluded": ("Giá không bao gồm", "Not included", "Le prix ne comprend pas"),
     "personal": ("Chi tiêu cá nhân", "Personal expenses", "Dépenses personnelles"),
     "tax": (

@@ -1,6 +1,8 @@
 """
 An operator's own programme: read from a sheet or text, checked on a day, mended.
 
+Routes that were written to ``routes.json`` are read back here too.
+
 Names are loaded on first use: reading a sheet needs no engine.
 """
 
@@ -15,9 +17,22 @@ if TYPE_CHECKING:
     from tourplanner.programme.read import read_programme
     from tourplanner.programme.repair import Repaired
     from tourplanner.programme.report import Fault, Fix, Report
+    from tourplanner.programme.routes.read import read_route, read_routes
     from tourplanner.programme.value import Line, Programme, Terms
 
-__all__ = ["Change", "Fault", "Fix", "Line", "Programme", "Repaired", "Report", "Terms", "read_programme"]
+__all__ = [
+    "Change",
+    "Fault",
+    "Fix",
+    "Line",
+    "Programme",
+    "Repaired",
+    "Report",
+    "Terms",
+    "read_programme",
+    "read_route",
+    "read_routes",
+]
 
 _HOMES = {
     "Change": "differ",
@@ -29,6 +44,8 @@ _HOMES = {
     "Report": "report",
     "Terms": "value",
     "read_programme": "read",
+    "read_route": "routes.read",
+    "read_routes": "routes.read",
 }
 
 __getattr__, __dir__ = lazy(__name__, _HOMES)

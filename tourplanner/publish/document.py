@@ -72,8 +72,11 @@ def route_document(itinerary: Itinerary) -> dict[str, Any]:
         "return": iso(last.back),
         "days": [_day(number, day) for number, day in enumerate(days, 1)],
         "party": {"adults": party.adults, "children": party.children, "languages": list(party.languages)},
+        "goal": itinerary.goal.model_dump(mode="json"),
         "status": itinerary.status,
         "score": itinerary.score,
+        "bound": itinerary.bound,
+        "basis": itinerary.basis,
         "villages": [village.id for village in itinerary.villages],
         "crafts": [craft.id for craft in itinerary.crafts],
         "roles": list(itinerary.roles),
@@ -132,13 +135,14 @@ def _stay(number: int, stop: Stop) -> dict[str, Any]:
         "end": iso(stop.end),
         "verified": stop.experience.fact("opening").verified,
         "price_vnd": _vnd(stop.price),
+        "session": stop.session,
     }
 
 
 def _visit(number: int, stop: Stop) -> dict[str, Any]:
     experience = stop.experience
     head = {"experience": experience.id, "name": _text(experience.name), "role": experience.role}
-    return head | _stay(number, stop) | {"session": stop.session}
+    return head | _stay(number, stop)
 
 
 def _meal(number: int, stop: Stop) -> dict[str, Any]:
@@ -154,6 +158,9 @@ def _leg(number: int, leg: Leg) -> dict[str, Any]:
         "arrive": iso(leg.arrive),
         "seconds": leg.seconds,
         "metres": leg.metres,
+        "padding_seconds": leg.padding_s,
+        "walk_metres": leg.walk_m,
+        "spread": leg.spread,
         "mode": leg.mode,
     }
 

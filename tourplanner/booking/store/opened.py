@@ -40,8 +40,12 @@ def _sqlite(path: Path) -> Store:
 def _of_url(text: str) -> Store:
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise GoalError(f"not an address of a database: {error}") from error
+    except (ArgumentError, ValueError):
+        # What was wrong may be a piece of a password: it is not repeated.
+        raise GoalError(
+            "not an address of a database: write postgresql://user@host:5432/database, and @ : / ? in a password as "
+            "%40 %3A %2F %3F"
+        ) from None
     if url.get_backend_name() == "sqlite":
         return _sqlite(Path(url.database or ""))
     if url.get_backend_name() in ("postgresql", "postgres"):

@@ -73,8 +73,12 @@ class Store(ABC):
         raise AssertionError("unreachable")
 
     def refusal(self, error: DBAPIError) -> Exception:
-        """What the caller is told of an error of the database; a broken constraint is a fault of ours and stays."""
-        if not (self.lost(error) or type(error).__name__ == "OperationalError"):
+        """
+        What the caller is told of an error of the database; a broken constraint is a fault of ours and stays.
+
+        A file that is no database is a plain DatabaseError.
+        """
+        if not (self.lost(error) or type(error).__name__ in ("OperationalError", "DatabaseError")):
             return error
         return StoreError(
             f"a transaction on {self.url}", str(error.orig).strip(), "send it again under the same key: it counts once"

@@ -1,0 +1,46 @@
+"""``tourplanner desk offer``: publish what a route needs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from tourplanner.booking import Availability, Conditions, occurrences
+from tourplanner.cli.asked import region
+from tourplanner.cli.desk.ledger import opened
+from tourplanner.cli.desk.route import route
+from tourplanner.cli.desk.told import at, dump
+from tourplanner.model import Itinerary, Session
+from tourplanner.model.tables import text_table
+
+
+def run(args: Namespace) -> int:
+    """Publish the route's sessions on the terms of their experiences, or change those that are published."""
+    tour = route(args, region(args))
+    sessions = {session.id: session for session in occurrences(tour)}
+    groups: dict[Conditions, list[Session]] = {}
+    for session in sessions.values():
+        groups.setdefault(_conditions(args, tour, session), []).append(session)
+    with opened(args) as desk:
+        for conditions, group in groups.items():
+            desk.offer(group, conditions, capacity=args.capacity)
+        first, last = (tour.days[n].date for n in (0, -1))
+        offered = [each for each in desk.availability(first=first, last=last) if each.session in sessions]
+    if args.json:
+        dump([each.model_dump(mode="json") for each in offered])
+        return 0
+    rows = [_row(each) for each in offered]
+    print(text_table(("session", "begins", "places", "least", "sold until", "status"), rows, right=(2, 3)))
+    return 0
+
+
+def _row(each: Availability) -> Sequence[object]:
+    places = f"{each.vacancies}/{each.capacity}"
+    return each.session, at(each.begin), places, each.party_min, at(each.cutoff), each.status
+
+
+def _conditions(args: Namespace, tour: Itinerary, session: Session) -> Conditions:
+    visit = next(stop.experience for stop in tour.stops if stop.experience.id == session.experience)
+    conditions = Conditions.of(visit)
+    made: Conditions = conditions.replace(cutoff=args.cutoff) if args.cutoff else conditions
+    return made
