@@ -135,7 +135,7 @@ TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("=+-@';,|\n\"\tạĐ"), min_size=1, max_size=12
 ).filter(str.strip)
 DAYS = st.dates(date(2021, 11, 23), ON)
-NAMES = st.builds(Text, vi=TEXTS, en=TEXTS | st.just(""))
+NAMES = st.builds(Text, vi=TEXTS, en=TEXTS | st.just(""), fr=st.just("") | TEXTS, zh=st.just("") | TEXTS)
 IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 PLACES = st.builds(Place, lat=st.floats(20, 22), lon=st.floats(105, 106.5), accuracy_m=st.integers(0, 3000))
 KEYS = st.from_regex(r"[a-z0-9:/.]{1,8}", fullmatch=True)
@@ -160,7 +160,7 @@ def moments(count):
 
 
 RANGES = moments(2).map(lambda span: TimeRange(open=span[0], close=span[1]))
-MONTH_DAYS = st.tuples(st.integers(1, 12), st.integers(1, 30))
+MONTH_DAYS = st.tuples(st.integers(1, 12), st.integers(1, 30)).filter(lambda day: day != (2, 30))
 SEASONS = st.builds(
     Season,
     first=MONTH_DAYS,

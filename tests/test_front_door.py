@@ -13,7 +13,7 @@ import pytest
 import tourplanner
 
 HEAVY = {"folium", "networkx", "numpy", "openpyxl", "ortools", "osmium", "pandas", "pydantic", "rapidfuzz", "scipy"}
-HEAVY |= {"alembic", "psycopg", "sqlalchemy", "sqlite3", "typst", "icalendar", "requests", "routingpy"}
+HEAVY |= {"alembic", "babel", "psycopg", "sqlalchemy", "sqlite3", "typst", "icalendar", "requests", "routingpy"}
 NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError GroupTours InfeasibleError Itinerary
     LunarDate Lunch Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour
@@ -82,7 +82,7 @@ def test_importing_loads_nothing_but_ourselves_and_the_standard_library() -> Non
         ("tourplanner.load('hanoi')", {"folium", "networkx", "numpy", "ortools", "pandas", "typst", "rapidfuzz"}),
         ("tourplanner.plan, tourplanner.check", {"folium", "networkx", "ortools", "pandas", "typst", "openpyxl"}),
         ("tourplanner.plan, tourplanner.check", {"osmium", "scipy.sparse", "scipy.spatial"}),
-        ("tourplanner.export", {"folium", "networkx", "numpy", "ortools", "pandas", "typst"}),
+        ("tourplanner.export", {"babel", "folium", "networkx", "numpy", "ortools", "pandas", "typst"}),
         (
             "from tourplanner.costing import RateBook, quote",
             {"docx", "lxml", "numpy", "openpyxl", "ortools", "rapidfuzz", "segno", "typst"},

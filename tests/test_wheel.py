@@ -33,6 +33,7 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
         "tourplanner/publish/data/fonts/OFL.txt",
         "tourplanner/publish/data/sheet.typ",
         "tourplanner/rules/law/data/vn.hanoi.toml",
+        "tourplanner/speech/data/ja/sheet.po",
         "tourplanner/travel/roads/data/hanoi.roads",
         "tourplanner/travel/roads/data/ROADS-LICENSE.md",
         "tourplanner/travel/traffic/data/hanoi.traffic.toml",
@@ -65,7 +66,7 @@ assert RoadTravel.packaged("hanoi").traffic.kinds
 from tourplanner.booking import Desk, init
 init("desk.db").close()
 Desk("desk.db").close()
-assert b"L.map" in route_map_html(tours[0], region_name=tours.region_name)
+assert b"L.map" in route_map_html(tours[0], region_name=tours.region_name, language="fr")
 print(tp.__file__)
 """
     env = os.environ | {"PYTHONPATH": str(tmp_path / "lib")}

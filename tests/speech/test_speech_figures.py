@@ -119,6 +119,8 @@ def test_content_falls_back_and_says_so() -> None:
         "Pottery wheel (en)",
     ]  # fmt: skip
     assert [content(one, language).marked for language in LANGUAGES] == ["Nặn gốm", *["Nặn gốm (vi)"] * 5]
+    name = Text(vi="Bát Tràng", en="Bát Tràng")
+    assert [content(name, language).mark for language in LANGUAGES] == ["", "", "vi", "vi", "vi", "vi"]
     shown = speaker("en").content(one)
     assert (shown.text, shown.language, shown.asked, shown.fell_back, shown.mark) == ("Nặn gốm", "vi", "en", True, "vi")
 

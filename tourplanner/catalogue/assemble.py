@@ -20,6 +20,7 @@ from tourplanner.catalogue.records import (
     assumed,
     complete,
     experience_defaults,
+    in_languages,
     origin,
     read_communes,
     read_name,
@@ -131,7 +132,7 @@ class Assembly:
             fields = {field: getattr(base, field) for field in Craft.model_fields}
         if group:
             fields["group"] = slug(row.values.get("group") or group)
-            fields["group_name"] = Text(vi=group, en=row.values.get("group_en", ""))
+            fields["group_name"] = Text(**in_languages(row.values, "group") | {"vi": group})
         fields |= {name: row.values[name] for name in ("synonyms", "heritage", "at_risk") if name in row.values}
         return self._valid(Craft, row, fields | {"id": row.id, "name": name or fields["name"]})  # type: ignore[no-any-return]
 

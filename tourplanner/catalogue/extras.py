@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tourplanner.catalogue.cells import Fault, day
 from tourplanner.catalogue.names import Names, valid_id
-from tourplanner.catalogue.records import report_invalid
+from tourplanner.catalogue.records import in_languages, report_invalid
 from tourplanner.catalogue.rows import Log, Row
 from tourplanner.model import Commune, OcopProduct, Opening, OpeningException, Provenance, Season, Source, Text
 
@@ -59,7 +59,7 @@ class Extras:
     def _ocop(self, row: Row) -> OcopProduct:
         values = row.values
         return OcopProduct(
-            name=Text(vi=values["name_vi"], en=values.get("name_en", "")),
+            name=Text(**in_languages(values, "name")),
             stars=values.get("stars"),
             since=values.get("since"),
             until=values.get("until"),
@@ -80,8 +80,7 @@ class Extras:
     def _closure(self, row: Row) -> tuple[str, Season | OpeningException]:
         """The field of ``Opening`` the row adds to, and what it adds."""
         values = row.values
-        vi = values.get("reason_vi")
-        reason = Text(vi=vi, en=values.get("reason_en", "")) if vi else None
+        reason = Text(**in_languages(values, "reason")) if values.get("reason_vi") else None
         first, last = values["first"], values.get("last", values["first"])
         if values["what"] == "dates":
             ranges = values["open"].opening.weekly[0] if "open" in values else ()
@@ -146,7 +145,7 @@ class Extras:
             self.log.fault(rows[0], "id", fault)
         found: dict[str, Any] = {key: values[key] for key in ("id", "date") if key in values}
         if "name_vi" in values:
-            found["name"] = Text(vi=values["name_vi"], en=values.get("name_en", ""))
+            found["name"] = Text(**in_languages(values, "name"))
         found["attributions"] = tuple(row.values["attribution"] for row in rows if "attribution" in row.values)
         return found
 

@@ -101,13 +101,18 @@ def report_invalid(error: ValidationError, row: Row, log: Log) -> None:
 
 
 def read_name(row: Row, base: Recorded | None) -> Text | None:
-    """The Vietnamese and English name; what the row leaves out stays as in the base."""
+    """The name in the languages the row has; what it leaves out stays as in the base, unless the Vietnamese changes."""
     known: Text | None = getattr(base, "name", None)
-    vi, en = row.values.get("name_vi"), row.values.get("name_en")
-    if not vi and not (en and known):
+    given = in_languages(row.values, "name")
+    if "vi" not in given and not (given and known):
         return None
-    same = known is not None and vi in (None, known.vi)
-    return Text(vi=vi or (known.vi if known else ""), en=en or (known.en if known and same else ""))
+    kept = known.model_dump() if known and given.get("vi", known.vi) == known.vi else {}
+    return Text(**kept | given)
+
+
+def in_languages(values: Mapping[str, Any], text: str) -> dict[str, str]:
+    """What a row has in the columns ``name_vi``, ``name_en`` and so on of a text, by language."""
+    return {language: found for language in Text.model_fields if (found := values.get(f"{text}_{language}"))}
 
 
 def read_place(row: Row, log: Log) -> Place | None:

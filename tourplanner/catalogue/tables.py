@@ -68,7 +68,15 @@ AT_LEAST_ONE = within(1, 100_000, "too-few", "at least one guest must fit in")
 
 ID = _column("id", nfc, "mã|mã số|code")
 NAME = "name|tên|tên tiếng Việt|tên gọi|tên vi"
-NAME_EN = _column("name_en", nfc, "tên tiếng Anh|English name|tên en|tên Anh")
+
+
+def _others(text: str, called: str) -> tuple[Column, ...]:
+    """A text's columns in the languages beside Vietnamese and English."""
+    tongues = {"fr": "Pháp", "ko": "Hàn", "ja": "Nhật", "zh": "Trung"}
+    return tuple(_column(f"{text}_{code}", nfc, f"{called} tiếng {tongue}") for code, tongue in tongues.items())
+
+
+NAMES = (_column("name_en", nfc, "tên tiếng Anh|English name|tên en|tên Anh"), *_others("name", "tên"))
 NOTE = _column("note", nfc, "notes|ghi chú")
 LAT = _column("lat", nfc, "latitude|vĩ độ")
 LON = _column("lon", nfc, "lng|long|longitude|kinh độ")
@@ -97,7 +105,7 @@ TABLES: tuple[Table, ...] = (
         (
             ID,
             _column("name_vi", nfc, NAME),
-            NAME_EN,
+            *NAMES,
             _column("date", day, "ngày"),
             _column("attribution", nfc, "ghi công"),
         ),
@@ -109,10 +117,11 @@ TABLES: tuple[Table, ...] = (
         (
             ID,
             _column("name_vi", nfc, NAME + "|nghề|tên nghề"),
-            NAME_EN,
+            *NAMES,
             _column("group", nfc, "nhóm|nhóm nghề|mã nhóm"),
             _column("group_vi", nfc, "tên nhóm|group name"),
             _column("group_en", nfc, "tên nhóm tiếng Anh"),
+            *_others("group", "tên nhóm"),
             _column("synonyms", listing, "tên khác|từ đồng nghĩa"),
             _column("heritage", yes_no, "di sản"),
             _column("at_risk", yes_no, "nguy cơ|nguy cơ mai một"),
@@ -126,7 +135,7 @@ TABLES: tuple[Table, ...] = (
         (
             ID,
             _column("name_vi", nfc, NAME + "|village|làng|làng nghề|tên làng|tên làng nghề|village name"),
-            NAME_EN,
+            *NAMES,
             _column("crafts", nfc, "craft|nghề|nghề chính|nghề truyền thống|tên nghề|ngành nghề"),
             *WHERE,
             _column("commune", nfc, "ward|xã|phường|xã phường|phường xã|xã mới|commune after 2025 07"),
@@ -151,7 +160,7 @@ TABLES: tuple[Table, ...] = (
             ID,
             _VILLAGE,
             _column("name_vi", nfc, NAME + "|host|chủ thể|cơ sở|chủ nhà"),
-            NAME_EN,
+            *NAMES,
             _column("kind", HOST_KIND, "loại|loại hình"),
             _column("members", listing, "thành viên|hộ thành viên"),
             *ORIGIN,
@@ -167,7 +176,7 @@ TABLES: tuple[Table, ...] = (
             _VILLAGE,
             _column("host", nfc, "chủ thể|cơ sở|chủ nhà|host id|hộ"),
             _column("name_vi", nfc, NAME + "|experience|trải nghiệm|tên trải nghiệm|dịch vụ|hoạt động"),
-            NAME_EN,
+            *NAMES,
             _column("kind", KIND, "loại|loại hình"),
             _column("role", ROLE, "vai trò|khâu|vòng liên kết|linkage role"),
             _column("crafts", nfc, "craft|nghề"),
@@ -215,7 +224,7 @@ TABLES: tuple[Table, ...] = (
             ID,
             _VILLAGE,
             _column("name_vi", nfc, NAME + "|festival|lễ hội|tên lễ hội|hội"),
-            NAME_EN,
+            *NAMES,
             _column("lunar_month", within(1, 12, "month-range", "months run from 1 to 12"), "tháng âm|tháng"),
             _column("first_day", LUNAR_DAY, "từ ngày|ngày đầu"),
             _column("last_day", LUNAR_DAY, "đến ngày|ngày cuối"),
@@ -230,7 +239,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "starts",
         ("starts", "start points", "điểm đón", "điểm xuất phát", "start_points"),
-        (ID, _column("name_vi", nfc, NAME + "|điểm đón|điểm xuất phát"), NAME_EN, *WHERE, NOTE, *ORIGIN),
+        (ID, _column("name_vi", nfc, NAME + "|điểm đón|điểm xuất phát"), *NAMES, *WHERE, NOTE, *ORIGIN),
         ("name_vi", "lat", "lon"),
     ),
     Table(
@@ -239,7 +248,7 @@ TABLES: tuple[Table, ...] = (
         (
             _VILLAGE,
             _column("name_vi", nfc, NAME + "|sản phẩm|product"),
-            NAME_EN,
+            *NAMES,
             _column("stars", STARS, "sao|số sao|hạng"),
             _column("since", day, "từ|từ ngày|ngày công nhận"),
             _column("until", day, "đến|đến ngày|hết hạn"),
@@ -274,6 +283,7 @@ TABLES: tuple[Table, ...] = (
             _column("open", read_hours, "giờ mở cửa|giờ"),
             _column("reason_vi", nfc, "lý do"),
             _column("reason_en", nfc, "lý do tiếng Anh"),
+            *_others("reason", "lý do"),
         ),
         ("experience", "what", "first"),
     ),
@@ -295,7 +305,7 @@ TABLES: tuple[Table, ...] = (
         (
             ID,
             _column("name_vi", nfc, NAME + "|tuyến|tên tuyến"),
-            NAME_EN,
+            *NAMES,
             _column("origin", nfc, "đơn vị|ai bán"),
             _column("villages", listing, "các làng|làng"),
             _column("when", nfc, "khi nào"),

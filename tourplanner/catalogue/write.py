@@ -97,12 +97,12 @@ def _tables(catalogue: Catalogue) -> dict[str, Iterable[Cells]]:
 
 
 def _plain(record: Any, **more: Any) -> dict[str, Any]:
-    """The fields of a record as cells: a name in two languages and a point take several columns."""
+    """The fields of a record as cells: a name in several languages and a point take several columns."""
     cells: dict[str, Any] = {}
     for name in type(record).model_fields:
         value = getattr(record, name)
         if name == "name" and isinstance(value, Text):
-            cells |= {"name_vi": value.vi, "name_en": value.en}
+            cells |= _languages("name", value)
         elif isinstance(value, Place):
             cells |= {"lat": value.lat, "lon": value.lon, "accuracy_m": value.accuracy_m}
         else:
@@ -111,12 +111,7 @@ def _plain(record: Any, **more: Any) -> dict[str, Any]:
 
 
 def _region(catalogue: Catalogue) -> Iterator[Cells]:
-    first = {
-        "id": catalogue.region,
-        "name_vi": catalogue.name.vi,
-        "name_en": catalogue.name.en,
-        "date": catalogue.as_of,
-    }
+    first = {"id": catalogue.region, "date": catalogue.as_of} | _languages("name", catalogue.name)
     lines = catalogue.attributions or ("",)
     yield first | {"attribution": lines[0]}
     for line in lines[1:]:
@@ -125,7 +120,7 @@ def _region(catalogue: Catalogue) -> Iterator[Cells]:
 
 def _crafts(catalogue: Catalogue) -> Iterator[Cells]:
     for craft in catalogue.crafts:
-        yield _plain(craft, group_vi=craft.group_name.vi, group_en=craft.group_name.en)
+        yield _plain(craft) | _languages("group", craft.group_name)
 
 
 def _villages(catalogue: Catalogue) -> Iterator[Cells]:
@@ -177,7 +172,12 @@ def _day_month(month_day: tuple[int, int]) -> str:
 
 
 def _reason(reason: Text | None) -> Cells:
-    return {"reason_vi": reason.vi, "reason_en": reason.en} if reason else {}
+    return _languages("reason", reason) if reason else {}
+
+
+def _languages(text: str, value: Text) -> Cells:
+    """A column for every language a text has."""
+    return {f"{text}_{language}": value.written(language) for language in Text.model_fields}
 
 
 def _session(session: Session) -> Cells:

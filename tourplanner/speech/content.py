@@ -35,9 +35,11 @@ def content(text: Text, language: str) -> Content:
     """
     A text in a language; where it is not written in that one, in English, and else in Vietnamese.
 
-    It is data: whoever prints it makes it safe.
+    An English text that is the Vietnamese one is a Vietnamese name, unless English was asked for. It is data: whoever
+    prints it makes it safe.
     """
     asked = checked(language)
-    order: tuple[Language, ...] = (asked, "en", "vi")
+    english: tuple[Language, ...] = () if text.en == text.vi else ("en",)
+    order: tuple[Language, ...] = (asked, *english, "vi")
     shown = next(each for each in order if text.written(each))
     return Content(text.written(shown), shown, asked)
