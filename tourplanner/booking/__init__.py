@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
+    from tourplanner.booking.admission import Admission, SessionTicket
     from tourplanner.booking.asked import occurrences
     from tourplanner.booking.desk import Desk
     from tourplanner.booking.pools import Hand, deal
     from tourplanner.booking.states import TRANSITIONS, Status, diagram
     from tourplanner.booking.store import copy_ledger, init, open_store
+    from tourplanner.booking.supplying import SupplierAnswer, SupplierLetter, ToDo
     from tourplanner.booking.terms import NO_FEE, Terms
     from tourplanner.booking.values import (
         Availability,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "NO_FEE": "terms",
     "TRANSITIONS": "states",
+    "Admission": "admission",
     "Availability": "values",
     "Booking": "values",
     "Conditions": "values",
@@ -48,9 +51,13 @@ _HOMES = {
     "Message": "values",
     "Payment": "values",
     "Resource": "values",
+    "SessionTicket": "admission",
     "Share": "values",
     "Status": "states",
+    "SupplierAnswer": "supplying",
+    "SupplierLetter": "supplying",
     "Terms": "terms",
+    "ToDo": "supplying",
     "copy_ledger": "store",
     "deal": "pools",
     "diagram": "states",
@@ -62,6 +69,7 @@ _HOMES = {
 __all__ = [
     "NO_FEE",
     "TRANSITIONS",
+    "Admission",
     "Availability",
     "Booking",
     "Conditions",
@@ -75,9 +83,13 @@ __all__ = [
     "Message",
     "Payment",
     "Resource",
+    "SessionTicket",
     "Share",
     "Status",
+    "SupplierAnswer",
+    "SupplierLetter",
     "Terms",
+    "ToDo",
     "copy_ledger",
     "deal",
     "diagram",
