@@ -71,7 +71,7 @@ class Asking(Counter):
         UnknownIdError
             If the booking is not known, or an experience is not given.
         """
-        id = booking.booking if isinstance(booking, Message) else booking
+        id = checked_text("the booking", booking.booking if isinstance(booking, Message) else booking, 200)
         span = checked_span("the time to answer", within, LONGEST)
         words = Letters(keyring, office, {each.id: each for each in experiences}, link, contacts or {}, notes or {})
 

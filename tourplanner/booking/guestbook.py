@@ -20,6 +20,7 @@ from tourplanner.booking.personal.dossier import Consent, Dossier
 from tourplanner.booking.personal.purposes import PURPOSES, Purpose
 from tourplanner.booking.personal.rights import Dossiers, Erasure, export_person, forget, prune, withdraw
 from tourplanner.booking.personal.use import purpose_of
+from tourplanner.booking.requests import checked_text
 from tourplanner.booking.store import empty_log, overwriting
 from tourplanner.errors import StoppedError, UnknownIdError
 from tourplanner.model import Itinerary, Text
@@ -68,10 +69,12 @@ class Guestbook(Counter):
             If there is no such person.
         """
         checked_number("the guest's number", number, 1, MOST_GUESTS)
+        checked_text("the booking", booking, 200)
+        known = None if person is None else checked_text("the person", person, 200)
 
         def run(work: Work) -> str:
             record = guests.lock_booking(work, booking, number)
-            subject = person or guests.person_of(work.connection, booking, number)
+            subject = known or guests.person_of(work.connection, booking, number)
             fresh = subject is None
             before = Dossier(subject=_id()) if subject is None else guests.lock_person(work, subject)
             until = moment(guests.last_end(work, record), "UTC")
@@ -90,6 +93,9 @@ class Guestbook(Counter):
         What is held about the person stays for its time: ``forget_person`` and ``prune_persons`` take it away.
         """
 
+        checked_number("the guest's number", number, 1, MOST_GUESTS)
+        checked_text("the booking", booking, 200)
+
         def run(work: Work) -> bool:
             guests.lock_booking(work, booking, 1)
             there = guests.unlink(work, booking, number)
@@ -101,8 +107,9 @@ class Guestbook(Counter):
 
     def person(self, booking: str, number: int) -> str:
         """The id of a guest. UnknownIdError if nobody of that number is named."""
+        id = checked_text("the booking", booking, 200)
         with self.store.reading() as connection:
-            found = guests.person_of(connection, booking, number)
+            found = guests.person_of(connection, id, checked_number("the guest's number", number, 1, MOST_GUESTS))
         if found is None:
             raise UnknownIdError(f"named guest of booking {booking}", str(number))
         return found
@@ -220,8 +227,9 @@ class LedgerDossiers:
         self.book = book
 
     def load(self, subject: str) -> Dossier:
+        id = checked_text("the person", subject, 200)
         with self.book.store.reading() as connection:
-            return guests.known(connection, subject, seconds(self.book.clock()))
+            return guests.known(connection, id, seconds(self.book.clock()))
 
     def swap(self, old: Dossier, new: Dossier) -> bool:
         """

@@ -46,12 +46,13 @@ class Ticketing(Counter):
         GoalError
             If no key signs.
         """
+        id = checked_text("the booking", booking, 200)
 
         def run(connection: Connection) -> tuple[SessionTicket, ...]:
             work = self._work(connection)
-            record, rows = door.make_tickets(work, booking, per, lambda: new_id(random))
+            record, rows = door.make_tickets(work, id, per, lambda: new_id(random))
             if work.journal.changes:
-                work.journal.close(operation="tickets", subject=booking, at=work.now)
+                work.journal.close(operation="tickets", subject=id, at=work.now)
             return self._signed(connection, keyring, record, rows)
 
         return self.store.run(run)
@@ -76,7 +77,8 @@ class Ticketing(Counter):
         ``tickets`` makes new ones then. Guests who cancel need no revoking: their tickets stop counting by themselves,
         those with the highest numbers first; revoke others before if it is others who go.
         """
-        return self._write("revoke tickets", booking, lambda work: door.revoke_tickets(work, booking, tickets))
+        id = checked_text("the booking", booking, 200)
+        return self._write("revoke tickets", id, lambda work: door.revoke_tickets(work, id, tickets))
 
     def redeem_ticket(
         self, code: object, keyring: Keyring, *, key: str, by: str, session: str | None = None

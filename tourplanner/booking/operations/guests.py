@@ -121,6 +121,7 @@ def _replace(connection: Connection, subject: str, new: Dossier) -> None:
 
 
 def _fill(connection: Connection, new: Dossier) -> None:
+    _check_texts([*((each.name, each.value) for each in new.data), *(("proof", each.proof) for each in new.consents)])
     data = [
         {
             "person": new.subject, "number": number, "name": each.name, "value": each.value, "purpose": each.purpose,
@@ -140,6 +141,14 @@ def _fill(connection: Connection, new: Dossier) -> None:
         connection.execute(insert(datum), data)
     if consents:
         connection.execute(insert(consent), consents)
+
+
+def _check_texts(texts: Iterable[tuple[str, str]]) -> None:
+    """No database keeps these characters. The text is not repeated: errors end in logs."""
+    for name, text in texts:
+        bad = next((char for char in text if char == "\0" or "\ud800" <= char <= "\udfff"), None)
+        if bad is not None:
+            raise GoalError(f"the {name} holds the character U+{ord(bad):04X}: leave out what cannot be printed")
 
 
 def lock_booking(work: Work, id: str, number: int) -> Record:

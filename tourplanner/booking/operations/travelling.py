@@ -12,6 +12,7 @@ from tourplanner.booking.asked import sessions_asked
 from tourplanner.booking.instants import moment
 from tourplanner.booking.operations.enquire import records_of
 from tourplanner.booking.record import Record
+from tourplanner.booking.requests import checked_text
 from tourplanner.booking.room import Slot
 from tourplanner.booking.states import TRY_NEXT, Status
 from tourplanner.errors import TransitionError, UnknownIdError
@@ -27,7 +28,7 @@ def records(connection: Connection, tour: Itinerary | Sequence[str], now: int) -
         ids = connection.execute(select(t.item.c.booking).where(of_tour).distinct()).scalars().all()
         found = [each for each in records_of(connection, ids).values() if each.head["itinerary"] == tour.id]
         return _by_age(each for each in found if each.standing(now) in GOING)
-    known = records_of(connection, tour)
+    known = records_of(connection, [checked_text("the booking", id, 200) for id in tour])
     for id in tour:
         if id not in known:
             raise UnknownIdError("booking", id)
