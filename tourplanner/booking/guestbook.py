@@ -155,7 +155,7 @@ class Guestbook(Counter):
             there = guests.load(connection, guests.everybody(connection), seconds(at))
         pruned = ((old, prune(old, at, purposes)) for old in there.values())
         done = sum(kept.swap(old, new) for old, new in pruned if new != old)
-        self._personal(guests.drop_empty)
+        self._erasing(guests.drop_empty)
         return done
 
     def guest_list(
@@ -209,13 +209,17 @@ class Guestbook(Counter):
         raise StoppedError(f"the data was changed by others {TRIES} times in a row; nothing was changed, try again")
 
     def _personal(self, change: Callable[[Work], T]) -> T:
-        """A transaction on personal data, after which nothing that it deleted is left in the file."""
+        """A transaction on personal data, in which deleting is overwriting."""
 
         def run(connection: Connection) -> T:
             overwriting(connection)
             return change(self._work(connection))
 
-        done = self.store.run(run)
+        return self.store.run(run)
+
+    def _erasing(self, change: Callable[[Work], T]) -> T:
+        """The same, after which nothing of what was ever deleted is left in the file's log either."""
+        done = self._personal(change)
         empty_log(self.store)
         return done
 
@@ -246,7 +250,7 @@ class LedgerDossiers:
                 work.journal.close(operation=operation, subject=who, at=work.now)
             return done
 
-        return self.book._personal(run)
+        return self.book._erasing(run)
 
 
 def _id() -> str:

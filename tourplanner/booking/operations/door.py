@@ -7,14 +7,12 @@ from typing import Literal
 
 from sqlalchemy import select
 
+from tourplanner.booking.counter import slots_of
 from tourplanner.booking.instants import moment, seconds
 from tourplanner.booking.journal import Row
 from tourplanner.booking.locking import Work
-from tourplanner.booking.look import read_slots
 from tourplanner.booking.record import Record, lock_record, save
-from tourplanner.booking.room import Slot
 from tourplanner.booking.states import TRY_NEXT, Status
-from tourplanner.booking.tables import slot as slots
 from tourplanner.booking.ticket_tables import ticket
 from tourplanner.booking.tickets.redemption import Use
 from tourplanner.errors import BookingError, TokenError, TransitionError, UnknownIdError
@@ -106,7 +104,7 @@ def admit(work: Work, id: str, use: Use, session: str | None) -> tuple[Record, R
 
 def _check_place(work: Work, row: Row, use: Use, session: str | None) -> None:
     """The right session on the right day; early or late on that day is for the door to judge."""
-    slot = slot_of(work, row["slot"])
+    slot = slots_of(work.connection, [row["slot"]])[row["slot"]]
     if session is not None and session != row["slot"]:
         raise TokenError("wrong-slot", f"is for {row['slot']}, not {session}", "send the guests there, or amend")
     begin, end = moment(slot.begin, slot.zone), moment(slot.end, slot.zone)
@@ -134,10 +132,6 @@ def _redeem(work: Work, record: Record, item: Row, now: int) -> None:
 def _others_came(work: Work, row: Row) -> bool:
     """Whether other guests came to the session on tickets of theirs, so that this one is awaited."""
     return any(each["used_utc"] and each["position"] == row["position"] for each in _tickets_of(work, row["booking"]))
-
-
-def slot_of(work: Work, id: str) -> Slot:
-    return read_slots(work.connection, select(slots).where(slots.c.id == id))[id]
 
 
 def _ticket(work: Work, id: str) -> Row:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from tourplanner.booking.store.store import Store
+
+PATIENCE_MS = 250
 
 
 def overwriting(connection: Connection) -> None:
@@ -18,10 +22,19 @@ def overwriting(connection: Connection) -> None:
 
 
 def empty_log(store: Store) -> None:
-    """Take what was deleted out of SQLite's write-ahead log; readers that are at it put it off to the next time."""
-    if store.engine.dialect.name == "sqlite":
-        raw = store.engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            raw.close()
+    """
+    Take what was deleted out of SQLite's write-ahead log.
+
+    It waits a moment for whoever reads or writes, not long: nobody can book meanwhile. The next time takes it all.
+    """
+    if store.engine.dialect.name != "sqlite":
+        return
+    raw = store.engine.raw_connection()
+    try:
+        driver: Any = raw.driver_connection
+        usual = driver.execute("PRAGMA busy_timeout").fetchone()[0]
+        driver.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        driver.execute(f"PRAGMA busy_timeout = {usual}")
+    finally:
+        raw.close()
