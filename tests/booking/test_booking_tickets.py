@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from booking_cases import Clock, offered, session
 from booking_duels import at_once, blind, desks, kinds, meanwhile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tourplanner.booking import Admission, Booking, Desk, SessionTicket, Status
 from tourplanner.booking.journal import Journal
@@ -178,13 +180,55 @@ def test_the_tickets_of_guests_who_cancel_stop_counting(desk: Desk) -> None:
     desk.amend(booking.id, key="m", party=4)
     assert [ticket.number for ticket in desk.tickets(booking.id, RING, per="guest")] == [1, 3, 4, 6]
     at(desk, OPENS)
-    codes = {}
-    for ticket in tickets:
-        try:
-            codes[ticket.number] = scan(desk, ticket, f"s{ticket.number}").by
-        except TokenError as error:
-            codes[ticket.number] = error.code
-    assert codes == {1: "van 1", 2: "revoked", 3: "van 1", 4: "van 1", 5: "cancelled"}
+    said = [at_the_door(desk, ticket) for ticket in tickets]
+    assert said == ["welcome", "revoked", "welcome", "welcome", "cancelled"]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(("print", "cancel", "revoke", "grow")), st.integers(1, 4)), min_size=1, max_size=7
+)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_there_is_a_ticket_for_whoever_comes_and_no_more(sqlite: str, steps: list[tuple[str, int]]) -> None:
+    """The model: guests as a number, good tickets as a list of numbers."""
+    desk = Desk(sqlite, clock=Clock())
+    mark = f"example {len(desk.bookings())}"
+    (a,) = offered(desk, session("a", places=10_000))
+    id = desk.hold([a], 3, key=mark).id
+    desk.confirm(id, key=f"{mark} c")
+    pax, good, issued = 3, list[int](), dict[int, SessionTicket]()
+    for turn, (what, count) in enumerate([*steps, ("print", 1)]):
+        if what == "print":
+            last = max(issued, default=0)
+            good += range(last + 1, last + 1 + pax - len(good))
+            issued |= {ticket.number: ticket for ticket in desk.tickets(id, RING, per="guest")}
+        elif what == "cancel" and count < pax:
+            desk.cancel(id, key=f"{mark} {turn}", guests=count)
+            pax -= count
+            good = good[:pax]
+        elif what == "revoke" and good:
+            gone = good.pop(count % len(good))
+            desk.revoke_tickets(id, [issued[gone].id])
+        elif what == "grow":
+            pax += count
+            desk.amend(id, key=f"{mark} {turn}", party=pax)
+    at(desk, OPENS)
+    told = {number: at_the_door(desk, ticket) for number, ticket in issued.items()}
+    assert [number for number, said in told.items() if said == "welcome"] == good
+    assert set(told.values()) <= {"welcome", "cancelled", "revoked"}
+    assert len(good) == pax
+    assert desk.differences() == []
+    desk.close()
+
+
+def at_the_door(desk: Desk, ticket: SessionTicket) -> str:
+    try:
+        scan(desk, ticket, ticket.id)
+    except TokenError as error:
+        return error.code
+    return "welcome"
 
 
 def test_the_ticket_of_a_party_is_for_those_who_are_left(desk: Desk) -> None:
@@ -230,6 +274,22 @@ def test_the_ledger_keeps_uses_as_every_store_of_uses_does(desk: Desk, kept_in: 
     with pytest.raises(TokenError, match="not on record"):
         door.first("0" * 16, other)
     assert desk.differences() == []
+
+
+def printed_twice(ledger: str, kind: str) -> int:
+    """Tickets are asked for at two desks at once: how many are about for one session."""
+    one, other = desks(ledger, kind)
+    id = booked(one, names="a").id
+    found = meanwhile(one, lambda: one.tickets(id, RING), lambda: other.tickets(id, RING), at="INSERT INTO ticket")
+    return len({ticket.id for tickets in found for ticket in tickets})
+
+
+def test_tickets_that_are_printed_at_two_desks_are_the_same(ledger: str) -> None:
+    assert printed_twice(ledger, "guarded") == 1
+
+
+def test_without_locks_there_are_two_for_the_same_guests(ledger: str) -> None:
+    assert printed_twice(ledger, "no locks") == 2
 
 
 def scanned_twice(ledger: str, kind: str) -> list[str]:
