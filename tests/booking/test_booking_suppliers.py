@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -175,13 +176,23 @@ def test_codes_that_answer_nothing_here(desk: Desk) -> None:
     assert to_do(desk) == []
 
 
-def test_an_answer_while_the_booking_changes_is_for_what_was_asked(ledger: str) -> None:
-    one, other = desks(ledger)
+def answered_meanwhile(ledger: str, kind: str) -> tuple[Desk, list[Any]]:
+    """A host says yes to ten guests while the booking grows to twelve: the desk, and how both end."""
+    one, other = desks(ledger, kind)
     booking = booked(one)
-    house = letters(one, booking.id)[0]
-    answer = lambda: other.answer(codes(house)[0], RING, key="1", by="web")  # noqa: E731
-    amended, late = meanwhile(one, lambda: one.amend(booking.id, key="m", party=12), answer, at="UPDATE booking")
+    yes, _ = codes(letters(one, booking.id)[0])
+    answer = partial(other.answer, yes, RING, key="1", by="web")
+    return one, meanwhile(one, lambda: one.amend(booking.id, key="m", party=12), answer, at="UPDATE booking")
+
+
+def test_an_answer_while_the_booking_changes_is_told_that_it_does_not_count(ledger: str) -> None:
+    desk, (amended, late) = answered_meanwhile(ledger, "guarded")
     assert kinds([amended, late]) == ["Booking", "TokenError"]
     assert late.code == "closed"
-    assert brief(letters(one, booking.id))[0] == ("", 12, "", False)
-    assert one.differences() == []
+    assert brief(letters(desk, amended.id))[0] == ("", 12, "", False)
+    assert desk.differences() == []
+
+
+def test_without_locks_it_is_told_that_it_counts(ledger: str) -> None:
+    _, found = answered_meanwhile(ledger, "no locks")
+    assert kinds(found) == ["Booking", "SupplierAnswer"]

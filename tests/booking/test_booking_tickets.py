@@ -189,9 +189,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_there_is_a_ticket_for_whoever_comes_and_no_more(sqlite: str, steps: list[tuple[str, int]]) -> None:
+def come_and_go(sqlite: str, steps: list[tuple[str, int]]) -> None:
     """The model: guests as a number, good tickets as a list of numbers."""
     desk = Desk(sqlite, clock=Clock())
     mark = f"example {len(desk.bookings())}"
@@ -221,6 +219,18 @@ def test_there_is_a_ticket_for_whoever_comes_and_no_more(sqlite: str, steps: lis
     assert len(good) == pax
     assert desk.differences() == []
     desk.close()
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_there_is_a_ticket_for_whoever_comes_and_no_more(sqlite: str, steps: list[tuple[str, int]]) -> None:
+    come_and_go(sqlite, steps)
+
+
+def test_the_model_catches_a_desk_that_voids_nothing(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tourplanner.booking.record.void", lambda *_: None)
+    with pytest.raises(AssertionError):
+        come_and_go(sqlite, [("print", 1), ("cancel", 2)])
 
 
 def at_the_door(desk: Desk, ticket: SessionTicket) -> str:
