@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
+    from tourplanner.booking.admission import Admission, SessionTicket
     from tourplanner.booking.appointments import booked_appointments, booked_tour
     from tourplanner.booking.asked import occurrences
     from tourplanner.booking.busy import CloseOuts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tourplanner.booking.pools import Hand, deal
     from tourplanner.booking.states import TRANSITIONS, Status, diagram
     from tourplanner.booking.store import copy_ledger, init, open_store
+    from tourplanner.booking.supplying import SupplierAnswer, SupplierLetter, ToDo
     from tourplanner.booking.terms import NO_FEE, Terms
     from tourplanner.booking.values import (
         Availability,
@@ -37,11 +39,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "NO_FEE": "terms",
     "TRANSITIONS": "states",
-    "CloseOuts": "busy",
-    "booked_appointments": "appointments",
-    "booked_tour": "appointments",
+    "Admission": "admission",
     "Availability": "values",
     "Booking": "values",
+    "CloseOuts": "busy",
     "Conditions": "values",
     "Desk": "desk",
     "Duty": "values",
@@ -53,9 +54,15 @@ _HOMES = {
     "Message": "values",
     "Payment": "values",
     "Resource": "values",
+    "SessionTicket": "admission",
     "Share": "values",
     "Status": "states",
+    "SupplierAnswer": "supplying",
+    "SupplierLetter": "supplying",
     "Terms": "terms",
+    "ToDo": "supplying",
+    "booked_appointments": "appointments",
+    "booked_tour": "appointments",
     "copy_ledger": "store",
     "deal": "pools",
     "diagram": "states",
@@ -67,6 +74,7 @@ _HOMES = {
 __all__ = [
     "NO_FEE",
     "TRANSITIONS",
+    "Admission",
     "Availability",
     "Booking",
     "CloseOuts",
@@ -81,9 +89,13 @@ __all__ = [
     "Message",
     "Payment",
     "Resource",
+    "SessionTicket",
     "Share",
     "Status",
+    "SupplierAnswer",
+    "SupplierLetter",
     "Terms",
+    "ToDo",
     "booked_appointments",
     "booked_tour",
     "copy_ledger",

@@ -18,7 +18,9 @@ from tourplanner.booking.asked import (
     sessions_asked,
     weights_asked,
 )
+from tourplanner.booking.asking import Asking
 from tourplanner.booking.busy import Busy
+from tourplanner.booking.guestbook import Guestbook
 from tourplanner.booking.looking import Looking
 from tourplanner.booking.offering import Offering
 from tourplanner.booking.operations import amend as amending
@@ -27,6 +29,7 @@ from tourplanner.booking.operations import hold as holding
 from tourplanner.booking.operations import keep, pay, visit
 from tourplanner.booking.requests import booking_id, checked_text
 from tourplanner.booking.terms import Terms
+from tourplanner.booking.ticketing import Ticketing
 from tourplanner.booking.values import Booking
 from tourplanner.errors import GoalError
 from tourplanner.model import Itinerary, Money, Party
@@ -34,7 +37,7 @@ from tourplanner.model import Itinerary, Money, Party
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-class Desk(Busy, Offering, Looking):
+class Desk(Offering, Looking, Busy, Ticketing, Asking, Guestbook):
     """
     A desk over a ledger, which any number of desks in any number of processes share.
 

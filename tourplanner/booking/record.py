@@ -17,6 +17,7 @@ from tourplanner.booking.room import Slot
 from tourplanner.booking.states import Operation, Status, after, standing
 from tourplanner.booking.terms import Terms
 from tourplanner.booking.values import Booking, Item, Payment, Share
+from tourplanner.booking.voiding import void
 from tourplanner.errors import UnknownIdError
 from tourplanner.model import Party
 
@@ -117,6 +118,7 @@ def save(journal: Journal, before: Record | None, after: Record) -> None:
     journal.save(t.item, old.items, after.items)
     journal.save(t.share, old.shares, after.shares)
     journal.save(t.payment, old.payments, after.payments)
+    void(journal, after.id, old.items, after.items)
 
 
 def lock_record(work: Work, id: str) -> Record:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tourplanner.booking import tables as t
+from tourplanner.booking.asked import MOST_VND, checked_number
 from tourplanner.booking.fits import fit
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
@@ -44,6 +45,8 @@ def amend(work: Work, id: str, asked: Amendment) -> tuple[Record, Locked]:
         If a new session cannot be had, or an old one cannot be left any more.
     BookingError
         If guests would leave a confirmed booking without the terms of cancellation, or have been there already.
+    GoalError
+        If as much per guest as before is more than the ledger holds.
     """
     before = lock_record(work, id)
     before.moved("amend", work.now)
@@ -55,6 +58,7 @@ def amend(work: Work, id: str, asked: Amendment) -> tuple[Record, Locked]:
     _leave(before, changed, locked, target)
     record = _booked(record, changed, target, locked, work)
     record = _priced(record, asked.price_vnd).settled(locked.now)
+    checked_number("the price of the whole booking", record.price_vnd, 0, MOST_VND)
     save(work.journal, before, record)
     if record.standing(locked.now) is Status.CONFIRMED:
         tell(work, record, "amended", locked.now)

@@ -41,6 +41,7 @@ class PostgresqlStore(Store):
                 url.set(drivername="postgresql+psycopg"),
                 isolation_level="READ COMMITTED",
                 pool_size=16,
+                hide_parameters=True,
                 # A plan that was prepared while the ledger was small would be kept when it has grown.
                 connect_args={"options": options, "prepare_threshold": None},
             )

@@ -21,7 +21,7 @@ class SqliteStore(Store):
     """An SQLite file; beside it ``-wal`` and ``-shm`` of SQLite's own and ``-queue``, where writers stand in line."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(create_engine(URL.create("sqlite", database=str(path))))
+        super().__init__(create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True))
         self.queue = FileQueue(path.with_name(path.name + "-queue"))
         event.listen(self.engine, "connect", self.prepare)
         event.listen(self.engine, "begin", self.begin)
