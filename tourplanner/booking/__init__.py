@@ -13,6 +13,7 @@ from tourplanner.lazy import lazy
 if TYPE_CHECKING:
     from tourplanner.booking.asked import occurrences
     from tourplanner.booking.desk import Desk
+    from tourplanner.booking.line_values import Joining, ScheduledDeparture, Waiting
     from tourplanner.booking.pools import Hand, deal
     from tourplanner.booking.states import TRANSITIONS, Status, diagram
     from tourplanner.booking.store import copy_ledger, init, open_store
@@ -45,12 +46,15 @@ _HOMES = {
     "Household": "values",
     "HouseholdShare": "values",
     "Item": "values",
+    "Joining": "line_values",
     "Message": "values",
     "Payment": "values",
     "Resource": "values",
+    "ScheduledDeparture": "line_values",
     "Share": "values",
     "Status": "states",
     "Terms": "terms",
+    "Waiting": "line_values",
     "copy_ledger": "store",
     "deal": "pools",
     "diagram": "states",
@@ -72,12 +76,15 @@ __all__ = [
     "Household",
     "HouseholdShare",
     "Item",
+    "Joining",
     "Message",
     "Payment",
     "Resource",
+    "ScheduledDeparture",
     "Share",
     "Status",
     "Terms",
+    "Waiting",
     "copy_ledger",
     "deal",
     "diagram",

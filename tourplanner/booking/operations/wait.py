@@ -116,7 +116,7 @@ def _offer(work: Work, row: Row, asked: Hold, locked: Locked, dealt: Dealt) -> N
     save(work.journal, None, record)
     save_place(work, row, {**row, "offered_utc": locked.now})
     if row["departure"] is not None:
-        link = {"booking": asked.id, "departure": row["departure"], "refuse_utc": None}
+        link = {"booking": asked.id, "departure": row["departure"], "decline_utc": None}
         work.journal.save(lt.departure_booking, [], [link])
     expires = moment(record.head["expires_utc"], record.head["zone"]).isoformat()
     tell(work, record, "offered", locked.now, expires=expires)
