@@ -196,4 +196,4 @@ def test_without_the_departures_lock_guests_are_left_on_it(
     ledger = new_database(server, template=template)
     slowly(monkeypatch)
     monkeypatch.setattr(Work, "lock", lock)
-    assert stranded(Desk(ledger, clock=Clock()), Desk(ledger, clock=Clock())) == 2
+    assert stranded(Desk(ledger, clock=Clock()), Desk(ledger, clock=Clock())) > 0
