@@ -237,13 +237,13 @@ def test_random_operations_on_postgresql(server: str, template: str) -> None:
 
 @pytest.mark.parametrize("kind", [LineMachine, DepartureMachine])
 def test_a_line_and_departures_on_sqlite(empty_file: Path, tmp_path: Path, kind: type[LineRules]) -> None:
-    run_state_machine_as_test(machine(copies(empty_file, tmp_path), kind), settings=steps(10, 60))
+    run_state_machine_as_test(machine(copies(empty_file, tmp_path), kind), settings=steps(7, 60))
 
 
 @pytest.mark.parametrize("kind", [LineMachine, DepartureMachine])
 def test_a_line_and_departures_on_postgresql(server: str, template: str, kind: type[LineRules]) -> None:
     make = machine(lambda: new_database(server, template=template), kind)
-    run_state_machine_as_test(make, settings=steps(3, 60))
+    run_state_machine_as_test(make, settings=steps(2, 60))
 
 
 @pytest.mark.parametrize("guard", ["vacancies", "expiry"])

@@ -62,6 +62,8 @@ class Desk(Departing, Offering, Looking):
         """
         Hold places in all sessions of an itinerary, or in none.
 
+        Nobody passes the waiting line: what somebody in it could have is offered to them first.
+
         Parameters
         ----------
         itinerary

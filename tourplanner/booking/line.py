@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, or_, select
 
 from tourplanner.booking import line_tables as lt
 from tourplanner.booking import tables as t
@@ -36,15 +36,19 @@ class Waiter:
     sessions: tuple[str, ...]
 
 
-def in_line(now: int) -> ColumnElement[bool]:
+def in_line(now: int | BindParameter[int]) -> ColumnElement[bool]:
     """Whether an entry still waits."""
     w = lt.waiting.c
     return and_(w.offered_utc.is_(None), w.left_utc.is_(None), w.until_utc > now)
 
 
+ANYBODY = select(lt.waiting.c.id).where(in_line(bindparam("now"))).limit(1)
+"""Made once: every hold asks it, and mostly there is nobody."""
+
+
 def waiters(connection: Connection, now: int, slots: Mapping[str, Slot] | None = None) -> list[Waiter]:
     """Who waits, in order of arrival; only for what ``slots`` would take places from, if they are given."""
-    if connection.execute(select(lt.waiting.c.id).where(in_line(now)).limit(1)).first() is None:
+    if connection.execute(ANYBODY, {"now": now}).first() is None:
         return []
     guests = (lt.waiting.c.adults + lt.waiting.c.children).label("pax")
     query = (
