@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tourplanner.booking.asked import occurrences
     from tourplanner.booking.busy import CloseOuts
     from tourplanner.booking.desk import Desk
+    from tourplanner.booking.line_values import Joining, ScheduledDeparture, Waiting
     from tourplanner.booking.pools import Hand, deal
     from tourplanner.booking.states import TRANSITIONS, Status, diagram
     from tourplanner.booking.store import copy_ledger, init, open_store
@@ -51,9 +52,11 @@ _HOMES = {
     "Household": "values",
     "HouseholdShare": "values",
     "Item": "values",
+    "Joining": "line_values",
     "Message": "values",
     "Payment": "values",
     "Resource": "values",
+    "ScheduledDeparture": "line_values",
     "SessionTicket": "admission",
     "Share": "values",
     "Status": "states",
@@ -61,6 +64,7 @@ _HOMES = {
     "SupplierLetter": "supplying",
     "Terms": "terms",
     "ToDo": "supplying",
+    "Waiting": "line_values",
     "booked_appointments": "appointments",
     "booked_tour": "appointments",
     "copy_ledger": "store",
@@ -86,9 +90,11 @@ __all__ = [
     "Household",
     "HouseholdShare",
     "Item",
+    "Joining",
     "Message",
     "Payment",
     "Resource",
+    "ScheduledDeparture",
     "SessionTicket",
     "Share",
     "Status",
@@ -96,6 +102,7 @@ __all__ = [
     "SupplierLetter",
     "Terms",
     "ToDo",
+    "Waiting",
     "booked_appointments",
     "booked_tour",
     "copy_ledger",

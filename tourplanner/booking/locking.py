@@ -1,9 +1,9 @@
 """
 Lock, then look, then take: room that is to be taken can only be read through here.
 
-Everybody locks in one order, so that nobody waits in a circle: the key of the request, the booking, sessions by id,
-pools by id, resources by id. Sessions that share a pool or a resource meet at its lock. The clock is read after the
-locks: who waited must not judge a hold by the time before the wait.
+Everybody locks in one order, so that nobody waits in a circle: the key of the request, departures by id, places in the
+line by id, bookings by id, sessions by id, pools by id, resources by id. Sessions that share a pool or a resource meet
+at its lock. The clock is read after the locks: who waited must not judge a hold by the time before the wait.
 """
 
 from __future__ import annotations
@@ -69,7 +69,11 @@ class Locked:
     slots: dict[str, Slot]
     now: int
 
+    def only(self, ids: Collection[str]) -> dict[str, Slot]:
+        """Those of some sessions that somebody offers."""
+        return {id: self.slots[id] for id in ids if id in self.slots}
+
     def room(self, but: Items | None = None, only: Sequence[str] | None = None) -> Room:
         """The room in the sessions (or ``only`` in some of them), as if the items ``but`` were not booked."""
-        slots = self.slots if only is None else {id: self.slots[id] for id in only if id in self.slots}
+        slots = self.slots if only is None else self.only(only)
         return look(self.work.connection, slots, self.now, but=but)

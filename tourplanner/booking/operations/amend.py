@@ -14,6 +14,7 @@ from tourplanner.booking.asked import MOST_VND, checked_number
 from tourplanner.booking.fits import fit
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
+from tourplanner.booking.line import wait_for_turn
 from tourplanner.booking.locking import Locked, Work
 from tourplanner.booking.money import split
 from tourplanner.booking.nearest import with_nearest
@@ -55,8 +56,10 @@ def amend(work: Work, id: str, asked: Amendment) -> tuple[Record, Locked]:
     before = lock_record(work, id)
     record = _with_party(before.moved("amend", locked.now), asked.party)
     changed = [row for row in record.live if target[row["slot"]] != row["slot"] or record.pax != row["pax"]]
-    _leave(before, changed, locked, target)
-    record = _booked(record, changed, target, locked, work)
+    more = {target[row["slot"]] for row in changed if target[row["slot"]] != row["slot"] or record.pax > row["pax"]}
+    wait_for_turn(work.connection, locked.only(more), locked.now)
+    leave(before, changed, locked, target)
+    record = booked(record, changed, target, locked, work)
     record = _priced(record, asked.price_vnd).settled(locked.now)
     checked_number("the price of the whole booking", record.price_vnd, 0, MOST_VND)
     save(work.journal, before, record)
@@ -112,7 +115,7 @@ def _with_party(record: Record, party: Party | None) -> Record:
     return record.with_head(adults=party.adults, children=party.children, languages=languages)
 
 
-def _leave(before: Record, changed: list[Row], locked: Locked, target: Mapping[str, str]) -> None:
+def leave(before: Record, changed: list[Row], locked: Locked, target: Mapping[str, str]) -> None:
     """Guests cannot leave a session that is being prepared for them, or where they have been."""
     if before.head["status"] != Status.CONFIRMED.value:
         return
@@ -128,7 +131,7 @@ def _leave(before: Record, changed: list[Row], locked: Locked, target: Mapping[s
         raise UnavailableError(f"to amend booking {before.id}", shortages)
 
 
-def _booked(record: Record, changed: list[Row], target: Mapping[str, str], locked: Locked, work: Work) -> Record:
+def booked(record: Record, changed: list[Row], target: Mapping[str, str], locked: Locked, work: Work) -> Record:
     """With the changed items where they are to go; their old places count as free, the new ones are looked at."""
     positions = [row["position"] for row in changed]
     wanted = {target[row["slot"]]: record.pax for row in changed}
