@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table
 
 from tourplanner.booking import tables as t
+from tourplanner.booking.statements import inserted, swap, swapped
 from tourplanner.errors import StoreError
 
 Row = Mapping[str, Any]
@@ -41,20 +43,20 @@ class Journal:
         """Write the audit entry of all changes so far."""
         entry = {"operation": operation, "subject": subject, "at_utc": at, "key": key, "answer": answer}
         text = json.dumps(self.changes, ensure_ascii=False, separators=(",", ":"))
-        self.connection.execute(insert(t.audit).values(**entry, changes=text))
+        self.connection.execute(inserted(t.audit), {**entry, "changes": text})
         self.changes = []
 
     def _insert(self, table: Table, rows: list[Row]) -> None:
         if rows:
-            self.connection.execute(insert(table), [dict(row) for row in rows])
+            self.connection.execute(inserted(table), [dict(row) for row in rows])
         self.changes += [("insert", table.name, _key(table, row), _rest(table, row)) for row in rows]
 
     def _update(self, table: Table, old: Row, new: Row) -> None:
         changed = {name: value for name, value in new.items() if old[name] != value}
         if not changed:
             return
-        unchanged = [table.c[name].is_not_distinct_from(old[name]) for name in changed]
-        done = self.connection.execute(table.update().where(*_is(table, new), *unchanged).values(**changed))
+        statement = swapped(table, tuple(changed))
+        done = self.connection.execute(statement, swap(_key(table, new), old, changed))
         _one(done.rowcount, table, new)
         self.changes.append(("update", table.name, _key(table, new), changed))
 
@@ -70,12 +72,19 @@ def _one(rows: int, table: Table, row: Row) -> None:
         raise StoreError(f"a change of {table.name} {where}", "another change came first", "look again, then try again")
 
 
+@cache
+def _names(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of the key, and the others."""
+    key = tuple(column.name for column in table.primary_key)
+    return key, tuple(column.name for column in table.columns if column.name not in key)
+
+
 def _key(table: Table, row: Row) -> dict[str, Any]:
-    return {column.name: row[column.name] for column in table.primary_key}
+    return {name: row[name] for name in _names(table)[0]}
 
 
 def _rest(table: Table, row: Row) -> dict[str, Any]:
-    return {column.name: row[column.name] for column in table.columns if not column.primary_key}
+    return {name: row[name] for name in _names(table)[1]}
 
 
 def _is(table: Table, row: Row) -> list[Any]:
@@ -83,4 +92,5 @@ def _is(table: Table, row: Row) -> list[Any]:
 
 
 def _by_key(table: Table, rows: Sequence[Row]) -> dict[tuple[Any, ...], Row]:
-    return {tuple(_key(table, row).values()): row for row in rows}
+    names = _names(table)[0]
+    return {tuple([row[name] for name in names]): row for row in rows}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import URL, Connection, Table, create_engine
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
 from tourplanner.booking.store.store import Store
@@ -56,5 +57,9 @@ class PostgresqlStore(Store):
         return state in (SERIALIZATION_FAILURE, DEADLOCK) or error.connection_invalidated
 
     def insert_once(self, connection: Connection, table: Any, row: dict[str, Any]) -> bool:
-        statement = insert(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
-        return connection.execute(statement).first() is not None
+        return connection.execute(_once(table), row).first() is not None
+
+
+@cache
+def _once(table: Table) -> Insert:
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)

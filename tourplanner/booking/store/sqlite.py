@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import URL, Connection, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
 from tourplanner.booking.store.queue import FileQueue
@@ -51,5 +52,9 @@ class SqliteStore(Store):
         return False
 
     def insert_once(self, connection: Connection, table: Any, row: dict[str, Any]) -> bool:
-        statement = insert(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
-        return connection.execute(statement).first() is not None
+        return connection.execute(_once(table), row).first() is not None
+
+
+@cache
+def _once(table: Table) -> Insert:
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)
