@@ -51,15 +51,17 @@ def look(
 
     ``which`` is a condition on the table of slots that all of them fulfil, where that is shorter than their ids.
     """
-    others = _others(but)
-    counted = and_(live(now), others)
     return Room(
         now=now,
         slots=slots,
-        taken=_taken_by_id(connection, list(slots), now, but) if which is None else _taken(connection, which, counted),
-        resources=_resources(connection, slots, counted),
-        pools=_pools(connection, slots, counted),
+        taken=_taken_by_id(connection, list(slots), now, but) if which is None else _taken(connection, which, now, but),
+        resources=_resources(connection, slots, now, but),
+        pools=_pools(connection, slots, now, but),
     )
+
+
+def _counted(now: int, but: Items | None) -> ColumnElement[bool]:
+    return and_(live(now), _others(but))
 
 
 def _others(but: Items | None) -> ColumnElement[bool]:
@@ -91,12 +93,12 @@ def guests_by_id(count: int) -> Select[Any]:
     return sums.where(~t.item.c.cancelled, its_booking.scalar_subquery(), among(t.item.c.slot, count))
 
 
-def _taken(connection: Connection, which: ColumnElement[bool], counted: ColumnElement[bool]) -> dict[str, int]:
+def _taken(connection: Connection, which: ColumnElement[bool], now: int, but: Items | None) -> dict[str, int]:
     query = (
         select(t.item.c.slot, func.sum(t.item.c.pax))
         .join(t.booking, t.booking.c.id == t.item.c.booking)
         .join(t.slot, t.slot.c.id == t.item.c.slot)
-        .where(which, counted)
+        .where(which, _counted(now, but))
         .group_by(t.item.c.slot)
     )
     return _sums(connection, query)
@@ -114,7 +116,7 @@ def _during(slots: Iterable[Slot]) -> ColumnElement[bool]:
 
 
 def _resources(
-    connection: Connection, slots: dict[str, Slot], counted: ColumnElement[bool]
+    connection: Connection, slots: dict[str, Slot], now: int, but: Items | None
 ) -> dict[str, SharedResource]:
     using = [slot for slot in slots.values() if slot.uses]
     names = sorted({name for slot in using for name in slot.uses})
@@ -127,7 +129,7 @@ def _resources(
         .join(t.slot, t.slot.c.id == t.slot_resource.c.slot)
         .join(t.item, t.item.c.slot == t.slot.c.id)
         .join(t.booking, t.booking.c.id == t.item.c.booking)
-        .where(t.slot_resource.c.resource.in_(names), _during(using), counted)
+        .where(t.slot_resource.c.resource.in_(names), _during(using), _counted(now, but))
         .group_by(t.slot_resource.c.resource, t.slot.c.id, t.slot.c.begin_utc, t.slot.c.end_utc)
     )
     for name, slot, begin, end, pax in connection.execute(query):
@@ -136,7 +138,7 @@ def _resources(
 
 
 def _pools(
-    connection: Connection, slots: dict[str, Slot], counted: ColumnElement[bool]
+    connection: Connection, slots: dict[str, Slot], now: int, but: Items | None
 ) -> dict[str, dict[str, Member]]:
     pooled = [slot for slot in slots.values() if slot.pool is not None]
     names = sorted({slot.pool for slot in pooled if slot.pool is not None})
@@ -148,7 +150,7 @@ def _pools(
     for row in connection.execute(select(t.duty).where(t.duty.c.pool.in_(names))):
         pools[row.pool][row.household].duties.append(Span(row.begin_utc, row.end_utc, row.places))
     first, last = min(slot.begin for slot in pooled), max(slot.end for slot in pooled)
-    for row in connection.execute(_shares(names, counted)):
+    for row in connection.execute(_shares(names, _counted(now, but))):
         member = pools[row.pool][row.household]
         member.dealt += row.pax
         if row.begin_utc < last and row.end_utc > first:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
+from tourplanner.booking.store.group import GroupCommit, NotStoredError
 from tourplanner.booking.store.queue import FileQueue
 from tourplanner.booking.store.store import Store
 
+T = TypeVar("T")
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000")
 
 
@@ -24,6 +26,7 @@ class SqliteStore(Store):
     def __init__(self, path: Path) -> None:
         super().__init__(create_engine(URL.create("sqlite", database=str(path))))
         self.queue = FileQueue(path.with_name(path.name + "-queue"))
+        self._commits = GroupCommit(self.writing)
         event.listen(self.engine, "connect", self.prepare)
         event.listen(self.engine, "begin", self.begin)
 
@@ -45,6 +48,14 @@ class SqliteStore(Store):
             connection = connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        try:
+            return self._commits.run(work)
+        except DBAPIError as error:
+            raise self.refusal(error) from error
+        except NotStoredError as error:
+            raise self._unsure(str(error)) from error
 
     def lost(self, error: DBAPIError) -> bool:
         """Never: who has the lock keeps it to the end."""

@@ -85,9 +85,11 @@ class Store(ABC):
         """What the caller is told of an error of the database; a broken constraint is a fault of ours and stays."""
         if not (self.lost(error) or type(error).__name__ == "OperationalError"):
             return error
-        return StoreError(
-            f"a transaction on {self.url}", str(error.orig).strip(), "send it again under the same key: it counts once"
-        )
+        return self._unsure(str(error.orig).strip())
+
+    def _unsure(self, found: str) -> StoreError:
+        """What the caller is told where it is not known whether the transaction was stored."""
+        return StoreError(f"a transaction on {self.url}", found, "send it again under the same key: it counts once")
 
     def close(self) -> None:
         self.engine.dispose()
