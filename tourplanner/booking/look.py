@@ -20,8 +20,8 @@ Items = tuple[str, Sequence[int]]
 
 def live(now: int | BindParameter[int]) -> ColumnElement[bool]:
     """Whether a booking holds places: a hold does before it expires, whether or not anybody has swept since."""
-    holds = and_(t.booking.c.status == "ON_HOLD", t.booking.c.expires_utc > now)
-    return or_(t.booking.c.status.in_(("CONFIRMED", "REDEEMED")), holds)
+    status = t.booking.c.status
+    return or_(status == "CONFIRMED", status == "REDEEMED", and_(status == "ON_HOLD", t.booking.c.expires_utc > now))
 
 
 def read_slots(
