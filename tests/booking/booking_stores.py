@@ -49,7 +49,9 @@ class NoLocks(PostgresqlStore):
 
 
 class Piecemeal(NoLocks):
-    """Every statement for itself."""
+    """Every statement for itself, and none together with others."""
+
+    together = Store.together
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -109,7 +109,7 @@ class Desk(Offering, Looking):
             terms=terms,
             reference=checked_text("the reference", reference, 200, least=0),
         )
-        return self._once("hold", key, asked.id, _plain(asked), lambda work: holding.hold(work, asked))
+        return self._once("hold", key, asked.id, _plain(asked), lambda work: holding.hold(work, asked, last=True))
 
     def confirm(self, booking: str, *, key: str) -> Booking:
         """Turn a hold into a booking; the suppliers are told through the outbox."""

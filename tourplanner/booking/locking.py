@@ -33,7 +33,7 @@ class Work:
     journal: Journal = field(init=False)
 
     def __post_init__(self) -> None:
-        self.journal = Journal(self.connection)
+        self.journal = Journal(self.connection, self.store.together)
 
     @property
     def now(self) -> int:

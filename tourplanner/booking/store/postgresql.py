@@ -52,6 +52,24 @@ class PostgresqlStore(Store):
         with self.engine.connect() as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def together(self, connection: Connection) -> Iterator[None]:
+        """In a pipeline: with many callers, it is waiting for a turn of the processor that each answer costs."""
+        from psycopg import Error
+
+        driver: Any = connection.connection.driver_connection
+        try:
+            with driver.pipeline():
+                yield
+        except Error as error:
+            # The pipeline raises past SQLAlchemy, which would have told the pool of a lost connection.
+            gone = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
+            if gone:
+                connection.invalidate(error)
+            raise DBAPIError.instance(
+                None, None, error, Error, connection_invalidated=gone, dialect=connection.dialect
+            ) from error
+
     def lost(self, error: DBAPIError) -> bool:
         state = getattr(error.orig, "sqlstate", None)
         return state in (SERIALIZATION_FAILURE, DEADLOCK) or error.connection_invalidated

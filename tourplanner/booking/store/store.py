@@ -52,6 +52,12 @@ class Store(ABC):
         except DBAPIError as error:
             raise self.refusal(error) from error
 
+    @contextmanager
+    def together(self, connection: Connection) -> Iterator[None]:
+        """A context of changes that may be sent at once, because nobody asks what came of each; errors end it."""
+        del connection
+        yield
+
     def locked(self, select: Select[Any]) -> Select[Any]:
         """The select that locks the rows it reads. The caller sorts by key: locks have one order everywhere."""
         return select.with_for_update()
