@@ -20,6 +20,8 @@ T = TypeVar("T")
 MOST = 32
 """Operations in one transaction: whoever comes later waits in line, and so do other processes."""
 
+GIVEN_UP = "the database gave the transaction up"
+
 
 class NotStoredError(Exception):
     """Somebody else ended the transaction, and not by a commit that we know of."""
@@ -37,9 +39,13 @@ class Group:
         self._count = 0
 
     @property
-    def over(self) -> bool:
-        """Whether nobody may join: it is full, or SQLite gave it up, as it does where the disk fails."""
-        return self._count >= MOST or not self._driver.in_transaction
+    def alive(self) -> bool:
+        """Whether it can still be committed: SQLite gives it up by itself where the disk fails."""
+        return not self.connection.invalidated and self._driver.in_transaction
+
+    @property
+    def full(self) -> bool:
+        return self._count >= MOST
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """What an operation returns; if it raises, it is undone."""
@@ -48,10 +54,12 @@ class Group:
         try:
             answer = work(self.connection)
         except BaseException:
-            if self._driver.in_transaction:
+            if self.alive:
                 self._driver.execute("ROLLBACK TO operation")
                 self._driver.execute("RELEASE operation")
             raise
+        if not self.alive:
+            raise NotStoredError(GIVEN_UP)
         self._driver.execute("RELEASE operation")
         return answer
 
@@ -68,11 +76,12 @@ class Group:
             self._ended.set()
 
     def _commit(self) -> None:
-        if self._driver.in_transaction:
+        if self.alive:
             self._transaction.__exit__(None, None, None)
             return
-        lost = NotStoredError("the database gave the transaction up")
+        lost = NotStoredError(GIVEN_UP)
         self._transaction.__exit__(type(lost), lost, None)
+        raise lost
 
     def wait(self) -> None:
         """Until the operations are stored. Raises what kept them from it."""
@@ -87,7 +96,7 @@ class GroupCommit:
     def __init__(self, begin: Callable[[], AbstractContextManager[Connection]]) -> None:
         self._begin = begin
         self._guard = threading.Lock()
-        self._line: deque[threading.Lock] = deque()
+        self.line: deque[threading.Lock] = deque()
         self._group: Group | None = None
 
     def run(self, work: Callable[[Connection], T]) -> T:
@@ -119,25 +128,26 @@ class GroupCommit:
 
     def _stand_in_line(self, turn: threading.Lock) -> None:
         with self._guard:
-            self._line.append(turn)
-            if self._line[0] is turn:
+            self.line.append(turn)
+            if self.line[0] is turn:
                 turn.release()
         turn.acquire()
 
     def _pass_on(self, turn: threading.Lock) -> None:
         """Leave the line, wherever in it; at its head, commit unless somebody goes on with the transaction."""
         with self._guard:
-            if not self._line or self._line[0] is not turn:
-                self._line = deque(each for each in self._line if each is not turn)
+            if not self.line or self.line[0] is not turn:
+                if turn in self.line:
+                    self.line.remove(turn)
                 return
-            alone = len(self._line) == 1
+            alone = len(self.line) == 1
         try:
             group = self._group
-            if group is not None and (alone or group.over):
+            if group is not None and (alone or group.full or not group.alive):
                 self._group = None
                 group.end()
         finally:
             with self._guard:
-                self._line.popleft()
-                if self._line:
-                    self._line[0].release()
+                self.line.popleft()
+                if self.line:
+                    self.line[0].release()

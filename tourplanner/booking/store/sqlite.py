@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Table, create_engine, event
+from sqlalchemy import URL, Connection, ExceptionContext, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
@@ -26,9 +26,10 @@ class SqliteStore(Store):
     def __init__(self, path: Path) -> None:
         super().__init__(create_engine(URL.create("sqlite", database=str(path))))
         self.queue = FileQueue(path.with_name(path.name + "-queue"))
-        self._commits = GroupCommit(self.writing)
+        self.commits = GroupCommit(self.writing)
         event.listen(self.engine, "connect", self.prepare)
         event.listen(self.engine, "begin", self.begin)
+        event.listen(self.engine, "handle_error", self.keep_open)
 
     @staticmethod
     def prepare(connection: Any, _record: Any) -> None:
@@ -42,6 +43,16 @@ class SqliteStore(Store):
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    @staticmethod
+    def keep_open(context: ExceptionContext) -> None:
+        """
+        Interrupted, SQLAlchemy would close the connection, and so undo what others did in the same transaction.
+
+        That is for drivers that may wait for an answer yet; here the call is over, and its savepoint undoes it.
+        """
+        if not isinstance(context.original_exception, Exception):
+            context.is_disconnect = False
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         with self.queue.turn(), self.engine.connect() as connection:
@@ -51,7 +62,7 @@ class SqliteStore(Store):
 
     def run(self, work: Callable[[Connection], T]) -> T:
         try:
-            return self._commits.run(work)
+            return self.commits.run(work)
         except DBAPIError as error:
             raise self.refusal(error) from error
         except NotStoredError as error:
