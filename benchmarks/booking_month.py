@@ -1,4 +1,4 @@
-"""Availability of a month, of the packaged region and of one as large as the city, with a tenth of the places booked."""
+"""Availability of a month: of the packaged region, and of one as large as the city, with some sessions booked."""
 
 from __future__ import annotations
 

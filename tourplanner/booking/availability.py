@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
@@ -11,7 +12,6 @@ from tourplanner.booking.instants import moment
 from tourplanner.booking.look import live, look, read_slots
 from tourplanner.booking.room import Room
 from tourplanner.booking.values import Availability, HouseholdShare
-
 
 COLUMNS = (
     t.slot.c.id, t.slot.c.experience, t.slot.c.zone, t.slot.c.begin_utc, t.slot.c.end_utc, t.slot.c.cutoff_utc,
@@ -28,8 +28,9 @@ def availability(connection: Connection, which: ColumnElement[bool], now: int) -
     """
     sharing = or_(t.slot.c.shared, t.slot.c.pool.is_not(None))
     room = look(connection, read_slots(connection, select(t.slot).where(which, sharing)), now, which=which)
-    rows = connection.execute(select(*COLUMNS).where(which).order_by(t.slot.c.begin_utc, t.slot.c.id))
-    return tuple([_value(room, *row) for row in rows.all()])
+    query = select(*COLUMNS).where(which).order_by(t.slot.c.begin_utc, t.slot.c.id)
+    rows: Sequence[Any] = connection.execute(query).all()
+    return tuple([_value(room, *row) for row in rows])
 
 
 def _value(

@@ -57,8 +57,9 @@ def swapped(table: Table, changed: tuple[str, ...]) -> Update:
 
     Run with the columns of the key and ``changed``, those of before as ``old_…`` and of after as ``new_…``.
     """
+    columns = [table.c[name] for name in changed]
     its = [column == bindparam(f"old_{column.name}") for column in table.primary_key]
-    unchanged = [table.c[name].is_not_distinct_from(bindparam(f"old_{name}", type_=table.c[name].type)) for name in changed]
+    unchanged = [each.is_not_distinct_from(bindparam(f"old_{each.name}", type_=each.type)) for each in columns]
     return table.update().where(*its, *unchanged).values({name: bindparam(f"new_{name}") for name in changed})
 
 

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import URL, Connection, Table, create_engine
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from tourplanner.booking.store.store import Store
 from tourplanner.errors import StoreError
@@ -79,5 +80,5 @@ class PostgresqlStore(Store):
 
 
 @cache
-def _once(table: Table) -> Insert:
+def _once(table: Table) -> ReturningInsert[Any]:
     return insert(table).on_conflict_do_nothing().returning(*table.primary_key)

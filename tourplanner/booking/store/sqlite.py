@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, ExceptionContext, Table, create_engine, event
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from tourplanner.booking.store.group import GroupCommit, NotStoredError
 from tourplanner.booking.store.queue import FileQueue
@@ -78,5 +79,5 @@ class SqliteStore(Store):
 
 
 @cache
-def _once(table: Table) -> Insert:
+def _once(table: Table) -> ReturningInsert[Any]:
     return insert(table).on_conflict_do_nothing().returning(*table.primary_key)
