@@ -167,6 +167,15 @@ def test_if_the_interrupt_closes_the_connection_it_does(sqlite: str, monkeypatch
     assert kinds(interrupted(desk)) == ["StoreError", "KeyboardInterrupt", "Booking"]
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """SIGINT as Python takes it by default: whoever runs the tests in the background may have it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 def test_who_is_interrupted_in_line_leaves_it(sqlite: str) -> None:
     desk = Desk(sqlite, clock=Clock())
     (a,) = offered(desk, session("a"))

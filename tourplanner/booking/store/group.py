@@ -44,8 +44,9 @@ class Group:
         return not self.connection.invalidated and self._driver.in_transaction
 
     @property
-    def full(self) -> bool:
-        return self._count >= MOST
+    def open(self) -> bool:
+        """Whether another operation may join."""
+        return self.alive and self._count < MOST
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """What an operation returns; if it raises, it is undone."""
@@ -140,14 +141,19 @@ class GroupCommit:
                 if turn in self.line:
                     self.line.remove(turn)
                 return
-            alone = len(self.line) == 1
+            group, self._group = self._group, None
+            if len(self.line) > 1 and group is not None and group.open:
+                self._group = group
+                self._next()
+                return
         try:
-            group = self._group
-            if group is not None and (alone or group.full or not group.alive):
-                self._group = None
+            if group is not None:
                 group.end()
         finally:
             with self._guard:
-                self.line.popleft()
-                if self.line:
-                    self.line[0].release()
+                self._next()
+
+    def _next(self) -> None:
+        self.line.popleft()
+        if self.line:
+            self.line[0].release()
