@@ -96,7 +96,7 @@ class Desk(Departing, Offering, Looking, Busy, Ticketing, Asking, Guestbook):
         asked = holding.asked_hold(
             itinerary, party, key=key, ttl=ttl, longest=self.longest_hold, price=price, terms=terms, reference=reference
         )
-        return self._once("hold", key, asked.id, asked.plain(), lambda work: holding.hold(work, asked))
+        return self._once("hold", key, asked.id, asked.plain(), lambda work: holding.hold(work, asked, last=True))
 
     def confirm(self, booking: str, *, key: str) -> Booking:
         """Turn a hold into a booking; the suppliers are told through the outbox."""

@@ -71,9 +71,9 @@ def asked_hold(
     )
 
 
-def hold(work: Work, asked: Hold) -> tuple[Record, Locked]:
+def hold(work: Work, asked: Hold, *, last: bool = False) -> tuple[Record, Locked]:
     """
-    Hold every session of the itinerary.
+    Hold every session of the itinerary. ``last``: the transaction looks at nothing after this.
 
     Raises
     ------
@@ -87,6 +87,7 @@ def hold(work: Work, asked: Hold) -> tuple[Record, Locked]:
     if short:
         raise UnavailableError(f"a hold for {asked.party.size} guests", with_nearest(work.connection, short, locked))
     record = new_record(asked, status, locked, dealt)
+    work.journal.inserts_last = last
     save(work.journal, None, record)
     return record, locked
 
