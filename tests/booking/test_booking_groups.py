@@ -140,6 +140,11 @@ def test_without_savepoints_it_leaves_its_half(sqlite: str, monkeypatch: pytest.
     assert desk.differences() == ["slot"]
 
 
+def test_the_page_has_the_largest_group() -> None:
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "booking.md"
+    assert f"no more than {groups.MOST} operations share a transaction" in page.read_text(encoding="utf-8")
+
+
 def interrupted(desk: Desk) -> list[Any]:
     """Three holds, the second interrupted in a statement, as Ctrl-C does it to the main thread."""
     (a,) = offered(desk, session("a"))
