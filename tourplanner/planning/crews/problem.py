@@ -78,6 +78,16 @@ class CrewProblem:
         return tuple({day.date: sum(leg.seconds for leg, _, _ in drives(day)) for day in need.days}
                      for need in self.needs)  # fmt: skip
 
+    @cached_property
+    def at_once(self) -> tuple[tuple[int, ...], ...]:
+        """Departures that are all under way at one moment; every two that overlap are in one of these groups."""
+        groups = {
+            frozenset(number for number, each in enumerate(self.needs) if each.begin <= need.begin < each.end)
+            for need in self.needs
+        }
+        largest = [group for group in groups if len(group) > 1 and not any(group < other for other in groups)]
+        return tuple(sorted(tuple(sorted(group)) for group in largest))
+
     def work_windows(self) -> list[Window]:
         """Days and weeks with the most seconds anybody may work in them."""
         found = []
