@@ -12,6 +12,7 @@ from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
     from tourplanner.booking.asked import occurrences
+    from tourplanner.booking.crewing import CrewDuty, DepartureCrew
     from tourplanner.booking.desk import Desk
     from tourplanner.booking.pools import Hand, deal
     from tourplanner.booking.states import TRANSITIONS, Status, diagram
@@ -38,6 +39,8 @@ _HOMES = {
     "Availability": "values",
     "Booking": "values",
     "Conditions": "values",
+    "CrewDuty": "crewing",
+    "DepartureCrew": "crewing",
     "Desk": "desk",
     "Duty": "values",
     "Entry": "values",
@@ -65,6 +68,8 @@ __all__ = [
     "Availability",
     "Booking",
     "Conditions",
+    "CrewDuty",
+    "DepartureCrew",
     "Desk",
     "Duty",
     "Entry",

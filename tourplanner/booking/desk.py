@@ -18,6 +18,7 @@ from tourplanner.booking.asked import (
     sessions_asked,
     weights_asked,
 )
+from tourplanner.booking.crewing import Crewing
 from tourplanner.booking.looking import Looking
 from tourplanner.booking.offering import Offering
 from tourplanner.booking.operations import amend as amending
@@ -33,7 +34,7 @@ from tourplanner.model import Itinerary, Money, Party
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-class Desk(Offering, Looking):
+class Desk(Offering, Crewing, Looking):
     """
     A desk over a ledger, which any number of desks in any number of processes share.
 
