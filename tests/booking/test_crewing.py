@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -12,8 +11,7 @@ from typing import Any
 
 import pytest
 from booking_cases import Clock
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from booking_servers import new_database
 from crew_cases import SATURDAY, departure, driver, guide, unit
 
 from tourplanner.booking import Desk, copy_ledger
@@ -174,8 +172,6 @@ def test_without_the_lock_on_members_a_guide_is_on_several(
     server: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: with READ COMMITTED and no lock, nobody sees what the others are about to do."""
-    from booking_servers import new_database
-
     ledger = new_database(server, template=request.getfixturevalue("template"))
     locked, together = Work.lock, Barrier(CALLERS)
 

@@ -64,8 +64,6 @@ def assign(
         If two departures, guides, drivers or vehicles have one id, or ``kept`` breaks a rule by itself.
     NoRouteError
         If there is no way between two places.
-    StoppedError
-        If ``work`` did not suffice for any assignment.
     """
     case = crew_case(departures, guides, drivers, vehicles, travel, law, terms)
     _check_kept(case, kept)

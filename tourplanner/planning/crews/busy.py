@@ -30,9 +30,11 @@ class Looked(Generic[Some]):
         return next((bar for bar in self.barred.values() if bar.code == "departure"), None)
 
     def told(self, ids: Sequence[str]) -> Text:
-        """Where these are, or why they cannot go; "–" if all of them are free."""
+        """Where these are, or why they cannot go; that they are too few if all of them are free."""
         bars = [(_called(self.members[id]), self.barred[id].text) for id in ids if id in self.barred]
-        return Text(vi="; ".join(f"{name} {text.vi}" for name, text in bars) or "–",
+        if not bars:
+            return Text(vi="không đủ", en="too few")
+        return Text(vi="; ".join(f"{name} {text.vi}" for name, text in bars),
                     en="; ".join(f"{name} {text.en}" for name, text in bars))  # fmt: skip
 
 

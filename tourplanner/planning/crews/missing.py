@@ -58,16 +58,16 @@ def _guides(beside: Beside) -> Iterator[Fault]:
 
 
 def _riding(beside: Beside) -> Iterator[Fault]:
-    vehicles, drivers = beside.vehicles(), beside.drivers()
-    if not _enough(beside.need, vehicles.free):
-        hired = _hired(beside)
+    need, vehicles, drivers = beside.need, beside.vehicles(), beside.drivers()
+    units = list(vehicles.free)
+    if not _enough(need, units):
+        hired = _hired(beside, units)
+        units += hired
         yield _vehicle_fault(beside, vehicles, hired)
-        if hired and not _drivable(hired, drivers.free) and drivers.own_fault is None:
-            yield _driver_fault(beside, drivers, hired[0].licence)
-    elif not _enough(beside.need, _matched(vehicles.free, drivers.free)) and drivers.own_fault is None:
-        yield _driver_fault(beside, drivers, _least_licence(beside.need, vehicles.free))
     if drivers.own_fault:
         yield _of_departure(drivers.own_fault)
+    elif _enough(need, units) and not _enough(need, _matched(units, drivers.free)):
+        yield _driver_fault(beside, drivers, units)
 
 
 def _of_departure(bar: Bar) -> Fault:
@@ -103,19 +103,17 @@ def _least_licence(need: CrewNeeds, units: Sequence[VehicleUnit]) -> Licence:
     return LICENCES[next(rank for rank, own in enumerate(reach) if _enough(need, own))]
 
 
-def _hired(beside: Beside) -> list[VehicleUnit]:
-    """The fewest and smallest vehicles of one kind that would do where the law lets them drive; none if none does."""
+def _hired(beside: Beside, free: Sequence[VehicleUnit]) -> list[VehicleUnit]:
+    """The fewest and smallest vehicles of one kind that would do with those that are free; none if the law bars all."""
     kinds = [VehicleUnit(id=vehicle.id, vehicle=vehicle) for vehicle in ALL]
     lawful = [unit for unit in kinds if vehicle_bar(beside.case, beside.need, unit) is None]
-    fleets = [[unit] * _count(beside.need, unit) for unit in lawful]
+    fleets = [[unit] * _count(beside.need, unit, free) for unit in lawful]
     return min(fleets, key=lambda units: (len(units), units[0].vehicle.seats), default=[])
 
 
-def _count(need: CrewNeeds, unit: VehicleUnit) -> int:
-    count = 1
-    while not _enough(need, [unit] * count):
-        count += 1
-    return count
+def _count(need: CrewNeeds, unit: VehicleUnit, free: Sequence[VehicleUnit]) -> int:
+    most = need.party.size + need.guides
+    return next(count for count in range(1, most + 1) if _enough(need, [*free, *[unit] * count]))
 
 
 def _vehicle_fault(beside: Beside, looked: Looked[VehicleUnit], hired: Sequence[VehicleUnit]) -> Fault:
@@ -132,10 +130,11 @@ def _vehicle_fault(beside: Beside, looked: Looked[VehicleUnit], hired: Sequence[
     return Fault(reason, Text(vi=f"{len(hired)} {name.vi}", en=f"{len(hired)} × {name.en}"), fixes)
 
 
-def _driver_fault(beside: Beside, looked: Looked[Driver], licence: Licence) -> Fault:
+def _driver_fault(beside: Beside, looked: Looked[Driver], units: Sequence[VehicleUnit]) -> Fault:
+    licence = _least_licence(beside.need, units)
     on, rank = day(beside.need.first), licence_rank(licence)
     able = [id for id, driver in beside.case.drivers.items() if licence_rank(driver.licence) >= rank]
-    where = looked.told(able)
+    where, wanted = looked.told(able), _wanted(beside.need, units, looked.free, licence)
     if able:
         count = counted(len(able), "driver has", "drivers have")
         reason = Text(vi=f"có {len(able)} lái xe bằng {licence} trở lên: {where.vi}",
@@ -143,5 +142,12 @@ def _driver_fault(beside: Beside, looked: Looked[Driver], licence: Licence) -> F
     else:
         reason = Text(vi=f"không có lái xe bằng {licence} cho ngày {on.vi}",
                       en=f"no driver has licence {licence} for {on.en}")  # fmt: skip
-    return Fault(reason, Text(vi=f"một lái xe bằng {licence} cho ngày {on.vi}",
-                              en=f"a driver with licence {licence} for {on.en}"))  # fmt: skip
+    drivers = counted(wanted, "driver", "drivers")
+    return Fault(reason, Text(vi=f"{wanted} lái xe bằng {licence} cho ngày {on.vi}",
+                              en=f"{drivers} with licence {licence} for {on.en}"))  # fmt: skip
+
+
+def _wanted(need: CrewNeeds, units: Sequence[VehicleUnit], free: Sequence[Driver], licence: Licence) -> int:
+    """How many more drivers with a licence it takes."""
+    new = Driver(id="new", name="new", licence=licence, licence_until=need.last)
+    return next(count for count in range(1, len(units) + 1) if _enough(need, _matched(units, [*free, *[new] * count])))
