@@ -71,7 +71,7 @@ def assign(
     found = solve(problem, work=work)
     named = _named(problem, found, kept)
     draft = Assignment(assigned=named, left=(), most=found.most, status="optimal" if found.proven else "feasible")
-    plan: Assignment = draft.replace(left=_left(problem, draft, work), score=crew_score(case, draft))
+    plan: Assignment = draft.replace(left=_left(case, draft, kept), score=crew_score(case, draft))
     findings = judged(case, plan)
     if findings:
         raise JudgeError(findings)
@@ -113,7 +113,6 @@ def _assigned(problem: CrewProblem, departure: str, going: Going) -> Assigned:
     )
 
 
-def _left(problem: CrewProblem, draft: Assignment, work: float) -> tuple[LeftOver, ...]:
-    served = {each.departure for each in draft.assigned}
-    numbers = [number for number, need in enumerate(problem.needs) if need.departure not in served]
-    return tuple(left_over(problem, draft, number, work) for number in numbers)
+def _left(case: CrewCase, draft: Assignment, kept: Sequence[Assigned]) -> tuple[LeftOver, ...]:
+    served, stands = ({each.departure for each in some} for some in (draft.assigned, kept))
+    return tuple(left_over(case, draft, need, stands) for id, need in case.departures.items() if id not in served)

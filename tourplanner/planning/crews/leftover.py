@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
 
-from tourplanner.model import Assignment, LeftOver, Text
-from tourplanner.planning.crews.missing import Fault, missing
-from tourplanner.planning.crews.problem import CrewProblem, crew_problem
-from tourplanner.planning.crews.solve import served_with
+from tourplanner.model import Assigned, Assignment, CrewNeeds, LeftOver, Text
+from tourplanner.planning.crews.missing import Fault, busy_members, missing
 from tourplanner.planning.crews.words import day, joined
+from tourplanner.rules.crew.case import CrewCase
+from tourplanner.rules.crew.roster import named
 
 SHIFTS = (1, -1, 2, -2, 3, -3)
 """Days by which a departure is moved to see whether that would help, the nearest first."""
 
 
-def left_over(problem: CrewProblem, plan: Assignment, number: int, work: float) -> LeftOver:
-    """The explanation of one departure that nobody was found for, all others standing as planned."""
-    need = problem.needs[number]
-    faults = missing(problem.case, plan, need)
+def left_over(case: CrewCase, plan: Assignment, need: CrewNeeds, kept: Collection[str]) -> LeftOver:
+    """
+    The explanation of one departure that nobody was found for.
+
+    All others stand as planned in what is tried out, so that nobody else's days change; ``kept`` are not dropped.
+    """
+    faults = missing(case, plan, need)
     if not faults:
         nothing = Text(vi="có đủ người và xe, nhưng chưa ghép được với nhau trong giới hạn tìm kiếm",
                        en="there are people and vehicles, but the search ended too early")  # fmt: skip
@@ -26,42 +28,39 @@ def left_over(problem: CrewProblem, plan: Assignment, number: int, work: float) 
     return LeftOver(
         departure=need.departure,
         reasons=tuple(fault.reason for fault in faults),
-        changes=(*_moves(problem, plan, number, work), *_hires(faults), *_drops(problem, plan, number, work),
-                 *(fix for fault in faults for fix in fault.fixes)),
+        changes=(*_move(case, plan, need), *_hire(faults), *_drop(case, plan, need, kept),
+                 *dict.fromkeys(fix for fault in faults for fix in fault.fixes)),
     )  # fmt: skip
 
 
-def _hires(faults: Sequence[Fault]) -> Iterator[Text]:
+def _move(case: CrewCase, plan: Assignment, need: CrewNeeds) -> Iterator[Text]:
+    """The nearest other day on which everybody for it is free."""
+    moved = (need.moved(days) for days in SHIFTS)
+    found = next((each for each in moved if not missing(case, plan, each)), None)
+    if found is not None:
+        on = day(found.first)
+        yield Text(vi=f"khởi hành ngày {on.vi}: hôm đó đủ người và xe",
+                   en=f"let it depart on {on.en} instead: then everybody is free")  # fmt: skip
+
+
+def _hire(faults: Sequence[Fault]) -> Iterator[Text]:
     """Everything that is missing at once; nothing where hiring would not do."""
-    hires = [fault.hire for fault in faults]
-    if None not in hires:
-        found = joined([hire for hire in hires if hire], " và ", " and ")
+    hires = [fault.hire for fault in faults if fault.hire]
+    if len(hires) == len(faults):
+        found = joined(hires, " và ", " and ")
         yield Text(vi=f"thuê {found.vi}", en=f"hire {found.en}")
 
 
-def _moves(problem: CrewProblem, plan: Assignment, number: int, work: float) -> Iterator[Text]:
-    """The nearest other day on which it could go with all that are served now."""
-    served = {each.departure for each in plan.assigned}
-    need = problem.needs[number]
-    for days in SHIFTS:
-        moved = {each: need.moved(days) if each == need.departure else other
-                 for each, other in problem.case.departures.items()
-                 if each in served or each == need.departure}  # fmt: skip
-        case = replace(problem.case, departures=moved)
-        kept = [each for each in problem.kept.values() if each.departure in moved]
-        if served_with(crew_problem(case, kept), range(len(moved)), work=work) is not None:
-            on = day(moved[need.departure].first)
-            yield Text(vi=f"khởi hành ngày {on.vi}: đủ người và xe cho mọi chuyến",
-                       en=f"let it depart on {on.en} instead: then there is everybody for all")  # fmt: skip
+def _drop(case: CrewCase, plan: Assignment, need: CrewNeeds, kept: Collection[str]) -> Iterator[Text]:
+    """The least worthy departure in whose place it could go."""
+    busy = busy_members(case, plan, need)
+    others = [each for each in plan.assigned if each.departure not in kept and busy & set(named(each))]
+
+    def worth(each: Assigned) -> tuple[int, str]:
+        return case.departures[each.departure].priority, each.departure
+
+    for other in sorted(others, key=worth):
+        without = plan.replace(assigned=tuple(each for each in plan.assigned if each is not other))
+        if not missing(case, without, need):
+            yield Text(vi=f"bỏ {other.departure} để chạy chuyến này", en=f"drop {other.departure}, and it can go")
             return
-
-
-def _drops(problem: CrewProblem, plan: Assignment, number: int, work: float) -> Iterator[Text]:
-    """The least that would have to be given up for it."""
-    before = {each.departure for each in plan.assigned}
-    served = served_with(problem, [number], work=work)
-    if served is None:
-        return
-    gone = sorted(before - {problem.needs[each].departure for each in served})
-    if gone:
-        yield Text(vi=f"bỏ {', '.join(gone)} để chạy chuyến này", en=f"drop {', '.join(gone)}, and it can go")

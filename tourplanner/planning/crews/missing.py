@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from tourplanner.model import LICENCE_SEATS, Assignment, CrewNeeds, Driver, Licence, Text, VehicleUnit, licence_rank
 from tourplanner.model.vehicles import ALL
 from tourplanner.planning.crews.bars import Bar, vehicle_bar
 from tourplanner.planning.crews.busy import Beside, Looked
 from tourplanner.planning.crews.words import counted, day, language
-from tourplanner.rules.crew.case import CrewCase
+from tourplanner.rules.crew.case import CrewCase, Kind
 
 LICENCES: tuple[Licence, ...] = tuple(LICENCE_SEATS)
 
@@ -30,6 +31,15 @@ def missing(case: CrewCase, plan: Assignment, need: CrewNeeds) -> list[Fault]:
     beside = Beside(case, plan, need)
     found = [*_guides(beside)] if need.guides else []
     return found + ([*_riding(beside)] if need.driven else [])
+
+
+def busy_members(case: CrewCase, plan: Assignment, need: CrewNeeds) -> set[tuple[Kind, str]]:
+    """Who cannot go on a departure only for what they do by the plan."""
+    beside = Beside(case, plan, need)
+    looked: dict[Kind, Looked[Any]] = {
+        "guide": beside.guides(), "driver": beside.drivers(), "vehicle": beside.vehicles(),
+    }  # fmt: skip
+    return {(kind, id) for kind, each in looked.items() for id, bar in each.barred.items() if bar.code == "busy"}
 
 
 def _guides(beside: Beside) -> Iterator[Fault]:

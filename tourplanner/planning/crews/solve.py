@@ -29,7 +29,7 @@ def solve(problem: CrewProblem, *, work: float) -> Found:
 
     ``work`` is the most of CP-SAT's deterministic time for each of them, the same on every machine.
     """
-    search = _Search(problem, [])
+    search = _Search(problem)
     value, bound = search.least(-search.served_points(), work)
     most, proven = -bound, value == bound
     # What is counted is stated when its turn comes: most of the model is for the last two.
@@ -39,25 +39,12 @@ def solve(problem: CrewProblem, *, work: float) -> Found:
     return Found(search.going(), most, proven)
 
 
-def served_with(problem: CrewProblem, wanted: Sequence[int], *, work: float) -> frozenset[int] | None:
-    """
-    The departures served if those ``wanted`` must be and as much as can be besides.
-
-    None if that is impossible, or was not found within the work.
-    """
-    search = _Search(problem, wanted)
-    search.run(-search.served_points(), work)
-    return frozenset(search.going()) if search.values else None
-
-
 class _Search(Counted):
-    """A model, what must be served of it, and the best values found so far."""
+    """A model, and the best values found so far."""
 
-    def __init__(self, problem: CrewProblem, wanted: Sequence[int]) -> None:
+    def __init__(self, problem: CrewProblem) -> None:
         super().__init__(problem)
         self.values: list[bool] = []
-        for number in wanted:
-            self.model.add(self.served[number] == 1)
 
     def least(self, what: Any, work: float) -> tuple[int, int]:
         """
