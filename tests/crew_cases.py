@@ -8,6 +8,8 @@ from itertools import combinations, permutations
 from random import Random
 from typing import Any
 
+import numpy as np
+
 from tourplanner.model import (
     HANOI,
     Assigned,
@@ -33,7 +35,7 @@ from tourplanner.rules import Law
 from tourplanner.rules.crew import crew_case, crew_score, judge_assignment
 from tourplanner.rules.law import DriverHours, WorkingHours
 from tourplanner.testing import small_portfolio
-from tourplanner.travel import GeodesicTravel
+from tourplanner.travel import GeodesicTravel, TravelMatrix
 
 SATURDAY = date(2027, 3, 6)
 VALID = date(2030, 12, 31)
@@ -113,6 +115,20 @@ def rule(kind: type[Any], limit: str, **more: Any) -> Any:
     return kind(id=f"test.{kind.__name__.lower()}.{limit}", limit=limit, **FACTS, **more)
 
 
+class Haphazard:
+    """Ways of any length: a detour may be shorter than the way itself."""
+
+    basis, attribution = "made up", ""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+    def matrix(self, places: Sequence[Place]) -> TravelMatrix:
+        way = [[60 * Random(f"{self.seed} {one} {other}").randint(5, 90) for other in places] for one in places]
+        seconds = np.array(way, dtype=np.int64) * ~np.eye(len(places), dtype=bool)
+        return TravelMatrix(seconds, seconds * 5, seconds * 0, seconds < 0)
+
+
 def world(seed: int) -> dict[str, Any]:
     """A small office: what it has, and more departures than it can serve."""
     random = Random(seed)
@@ -131,7 +147,7 @@ def world(seed: int) -> dict[str, Any]:
         "drivers": [driver(f"d{number}", random.choice(["D1", "D2", "D"])) for number in range(2)],
         "vehicles": [unit(f"v{number}", random.choice(["van16", "coach29", "car7"]),
                           depot=random.choice([place("depot"), place("west"), None])) for number in range(2)],
-        "travel": random.choice([None, GeodesicTravel()]),
+        "travel": random.choice([None, GeodesicTravel(), Haphazard(seed)]),
         "law": Law(tuple(rules)),
         "terms": CrewTerms(turnaround_minutes=random.choice([0, 30]), transfer_minutes=random.choice([20, 60])),
     }  # fmt: skip

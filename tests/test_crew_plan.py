@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from crew_cases import SATURDAY, at, departure, driver, every_assignment, guide, place, unit, world
+from crew_cases import SATURDAY, Haphazard, at, departure, driver, every_assignment, guide, place, rule, unit, world
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +14,7 @@ import tourplanner as tp
 from tourplanner.errors import GoalError
 from tourplanner.model import Assignment, CrewNeeds, CrewTerms, Ride, TimeOff
 from tourplanner.rules import Law
+from tourplanner.rules.law import DriverHours, WorkingHours
 
 SUNDAY = SATURDAY + timedelta(days=1)
 
@@ -68,6 +69,28 @@ def test_the_fewest_vehicles_and_the_smallest_that_will_do() -> None:
     assert several.assigned[0].vehicles == ("v1", "v2")
 
 
+def test_fewer_vehicles_count_for_more_than_empty_seats() -> None:
+    fleet = [unit("v1"), unit("v2"), unit("c45", "coach45")]
+    plan = served(departure("r1", guests=24), drivers=[driver("an"), driver("binh")], vehicles=fleet)
+    assert (plan.assigned[0].vehicles, plan.score.spare_seats) == (("c45",), 45 - 26)
+
+
+def test_people_rest_at_night_and_vehicles_need_not() -> None:
+    both = departure("r1", 12, 20), departure("r2", 7, 12, on=SUNDAY)
+    law = Law((rule(WorkingHours, "rest", minutes=720),))
+    assert len(served(*both, law=law).left) == 1
+    people = {"guides": [guide("lan"), guide("mai")], "drivers": [driver("an"), driver("binh")]}
+    assert served(*both, law=law, **people).left == ()
+
+
+def test_empty_ways_of_a_day_are_hours_at_the_wheel() -> None:
+    both = departure("r1", 8, 12), departure("r2", 13.5, 17, start="west")
+    assert served(*both, law=Law((rule(DriverHours, "day", minutes=300),))).left == ()
+    assert len(served(*both, law=Law((rule(DriverHours, "day", minutes=299),))).left) == 1
+    assert served(*both, law=Law((rule(DriverHours, "stretch", minutes=60),))).left == ()
+    assert len(served(*both, law=Law((rule(DriverHours, "stretch", minutes=59),))).left) == 2
+
+
 def test_large_vehicles_go_to_the_drivers_who_may_drive_them() -> None:
     fleet = [unit("c7", "car7"), unit("c45", "coach45")]
     plan = served(departure("r1", guests=44), drivers=[driver("an", "B"), driver("binh", "D")], vehicles=fleet)
@@ -81,6 +104,28 @@ def test_days_of_work_are_spread_and_empty_ways_are_short() -> None:
     assert plan.score.spread == 4 * 2**2
     assert {each.vehicles for each in plan.assigned} == {("near",)}
     assert plan.score.positioning_s == 0
+
+
+class ByDepot(Haphazard):
+    """A way takes 80 minutes, but from and to the depots 10 and 25."""
+
+    def matrix(self, places: Any) -> Any:
+        known = super().matrix(places)
+        near = {place("depot"): 600, place("north"): 1500}
+        for row, one in enumerate(places):
+            for column, other in enumerate(places):
+                known.seconds[row, column] = 0 if one == other else near.get(one) or near.get(other) or 4800
+        return known
+
+
+def test_a_vehicle_makes_one_round_a_day() -> None:
+    fleet = [unit("v1", depot=place("depot")), unit("v2", depot=place("north"))]
+    both = departure("r1", 8, 12), departure("r2", 14, 17, start="west", finish="west")
+    plan = served(*both, vehicles=fleet, travel=ByDepot(1))
+    assert plan.score.positioning_s == 60 * (2 * 10 + 2 * 25), "by way of its depot, one alone would seem to do better"
+    tomorrow = departure("r2", 14, 17, on=SUNDAY, start="west", finish="west")
+    overnight = served(departure("r1", 8, 12, days=2), tomorrow, vehicles=fleet, travel=ByDepot(1))
+    assert overnight.score.positioning_s == 60 * (2 * 10 + 2 * 25)
 
 
 def test_several_guides_speak_all_languages_together() -> None:
