@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tourplanner.booking.appointments import booked_appointments, booked_tour
     from tourplanner.booking.asked import occurrences
     from tourplanner.booking.busy import CloseOuts
+    from tourplanner.booking.crewing import CrewDuty, DepartureCrew
     from tourplanner.booking.desk import Desk
     from tourplanner.booking.line_values import Joining, ScheduledDeparture, Waiting
     from tourplanner.booking.pools import Hand, deal
@@ -45,6 +46,8 @@ _HOMES = {
     "Booking": "values",
     "CloseOuts": "busy",
     "Conditions": "values",
+    "CrewDuty": "crewing",
+    "DepartureCrew": "crewing",
     "Desk": "desk",
     "Duty": "values",
     "Entry": "values",
@@ -83,6 +86,8 @@ __all__ = [
     "Booking",
     "CloseOuts",
     "Conditions",
+    "CrewDuty",
+    "DepartureCrew",
     "Desk",
     "Duty",
     "Entry",

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from tourplanner.booking.asked import MOST_VND, checked_number, checked_party, checked_price, checked_span, plain
 from tourplanner.booking.asking import Asking
 from tourplanner.booking.busy import Busy
+from tourplanner.booking.crewing import Crewing
 from tourplanner.booking.departing import Departing
 from tourplanner.booking.guestbook import Guestbook
 from tourplanner.booking.looking import Looking
@@ -29,7 +30,7 @@ from tourplanner.model import Itinerary, Money, Party
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-class Desk(Departing, Offering, Looking, Busy, Ticketing, Asking, Guestbook):
+class Desk(Departing, Offering, Looking, Busy, Ticketing, Asking, Guestbook, Crewing):
     """
     A desk over a ledger, which any number of desks in any number of processes share.
 

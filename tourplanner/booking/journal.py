@@ -49,6 +49,10 @@ class Journal:
             self._update(table, old[key], new[key])
         self._insert(table, [row for key, row in new.items() if key not in old])
 
+    def inserted(self, table: Table, row: Row) -> None:
+        """Put on record a whole row that was inserted to be its own lock."""
+        self.changes.append(("insert", table.name, _key(table, row), _rest(table, row)))
+
     def close(self, *, operation: str, subject: str, at: int, key: str | None = None, answer: str = "") -> None:
         """Write the audit entry of all changes so far."""
         entry = {"operation": operation, "subject": subject, "at_utc": at, "key": key, "answer": answer}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tourplanner.booking import guest_tables, line_tables, tables, ticket_tables
+from tourplanner.booking import crew_tables, guest_tables, line_tables, tables, ticket_tables
 
 METADATA = tables.METADATA
-STATE = (*tables.STATE, *ticket_tables.STATE, *line_tables.STATE)
+STATE = (*tables.STATE, *ticket_tables.STATE, *line_tables.STATE, *crew_tables.STATE)
 """What the audit log rebuilds, parents before children."""
 PERSONAL = (guest_tables.person, guest_tables.datum, guest_tables.consent, guest_tables.guest)
 """What it must know nothing of."""
