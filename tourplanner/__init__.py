@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         trade_off,
         why_not_in,
     )
-    from tourplanner.programme import Programme, read_programme, read_route, read_routes
+    from tourplanner.programme import Programme, publish_routes, read_programme, read_route, read_routes
     from tourplanner.publish import export, export_itinerary
     from tourplanner.rules import check, check_groups, check_portfolio, judge_assignment
     from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, usual_travel
@@ -125,6 +125,7 @@ __all__ = [
     "plan",
     "plan_groups",
     "portfolio",
+    "publish_routes",
     "punctuality",
     "read_programme",
     "read_route",
@@ -187,6 +188,7 @@ _HOMES = {
     "plan": "planning",
     "plan_groups": "planning",
     "portfolio": "planning",
+    "publish_routes": "programme",
     "punctuality": "chance",
     "read_programme": "programme",
     "read_route": "programme",

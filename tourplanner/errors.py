@@ -22,6 +22,7 @@ Every error the library raises on purpose.
     │   └── StoreError         the database did not answer in time, or is not what this version needs
     ├── FontError          no typeface for a language; carries ``language``, ``looked`` and the families ``wanted``
     │   └── MissingGlyphError  texts with characters no typeface at hand has: all of them; carries ``missing``
+    ├── PublishError       files of a publication that cannot be made: all of them; carries ``failures``
     ├── FolderError        a folder to write to holds what is not ours; carries ``folder`` and ``files``
     └── JudgeError         an engine's answer broke a rule: a fault of the library, never returned as a result
 """
@@ -324,9 +325,34 @@ class FolderError(TourplannerError, OSError):
 
     def __init__(self, folder: Path, files: Sequence[str], why: str) -> None:
         self.folder, self.files = folder, tuple(files)
-        more = f" and {len(self.files) - 3} more" if len(self.files) > 3 else ""
-        named = f" ({', '.join(self.files[:3])}{more})" if self.files else ""
+        named = f" ({_some(self.files)})" if self.files else ""
         super().__init__(f"{folder} {why}{named}; choose another folder")
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A file that could not be made, and why."""
+
+    file: str
+    why: str
+
+
+class PublishError(TourplannerError):
+    """Files that cannot be made. ``failures`` holds every one with its name; nothing was written."""
+
+    def __init__(self, failures: Iterable[Unmade]) -> None:
+        self.failures = tuple(failures)
+        files: dict[str, list[str]] = {}
+        for each in self.failures:
+            files.setdefault(each.why, []).append(each.file)
+        count = len(self.failures)
+        told = "\n".join(f"{_some(names)}: {why}" for why, names in files.items())
+        super().__init__(f"{count} file{'s' if count != 1 else ''} cannot be made; nothing was written:\n{told}")
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
 
 
 class JudgeError(TourplannerError):

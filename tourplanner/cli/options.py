@@ -28,6 +28,7 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _routes(_command(commands, "routes", "routes that fit together, decided at once, with all their maps"))
     _plan(_command(commands, "plan", "one tour of one or several days"))
+    _publish(_command(commands, "publish", "everything to print, read and subscribe to, from routes.json"))
     _villages(_command(commands, "villages", "what a region holds: villages, experiences, start points, open facts"))
     _check(_command(commands, "check", "check your own programme on a day: hours, roads, places, law"))
     _repair(_command(commands, "repair", "mend your own programme with the fewest changes"))
@@ -173,6 +174,26 @@ def _plan(command: ArgumentParser) -> None:
     command.add_argument(
         "--budget", type=words.dong, metavar="VND", help="most that entries and classes may cost per guest, in đồng"
     )
+
+
+def _publish(command: ArgumentParser) -> None:
+    command.add_argument("source", type=Path, metavar="FILE", help="routes.json, as routes --out writes it")
+    command.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where to write")
+    _region(command)
+    for name, sample, what, default in (
+        ("lang", "CODE", "languages: vi en fr ko ja zh", "vi"),
+        ("only", "GROUP", "groups of documents", "all"),
+        ("paper", "PAPER", "papers of the printed maps", "all"),
+    ):
+        command.add_argument(
+            f"--{name}", type=words.several, action="extend", default=[], metavar=f"{sample},{sample}",
+            help=f"{what}, with commas or one after the other (default: {default})",
+        )  # fmt: skip
+    command.add_argument("--link", metavar="URL", help="where the folder will be published; printed codes lead there")
+    command.add_argument("--fonts", type=Path, metavar="FOLDER", help="typefaces for what the packaged one lacks")
+    command.add_argument("--jobs", type=words.whole, metavar="N", help="processes at work (default: one for each core)")
+    command.add_argument("--new", action="store_true", help="only into a folder that is empty or not there yet")
+    command.add_argument("--quiet", action="store_true", help="no progress bar, one line at the end")
 
 
 def _villages(command: ArgumentParser) -> None:

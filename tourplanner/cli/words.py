@@ -46,6 +46,11 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def several(text: str) -> list[str]:
+    """ "maps,web": names with commas between."""
+    return [name.strip() for name in text.split(",")]
+
+
 def dong(text: str) -> int:
     """ "500000", "500.000" or "500k"."""
     found = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d{1,12})([kK]?)", text)

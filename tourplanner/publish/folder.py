@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from tourplanner.errors import FolderError
 from tourplanner.model import Itinerary, Portfolio, Text
+from tourplanner.publish.whole import written_whole
 from tourplanner.publish.words import folder_name
 
 if TYPE_CHECKING:
@@ -149,41 +149,16 @@ def _route_files(route: Itinerary, about: _About, address: str | None) -> Iterat
 def _write(folder: Path, files: Mapping[str, Make], progress: Progress | None, overwrite: bool) -> Path:
     folder = folder.resolve()
     check_folder(folder, overwrite=overwrite)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = _beside(folder, "new")
-    try:
+    with written_whole(folder) as fresh:
         for done, (name, make) in enumerate(files.items()):
             if progress:
                 progress(name, done, len(files))
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(make())
-        _swap(fresh, folder)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
     if progress:
         progress("", len(files), len(files))
     return folder
-
-
-def _beside(folder: Path, what: Literal["new", "old"]) -> Path:
-    """A free name beside a folder, on the same file system."""
-    return folder.with_name(f".{folder.name}.{what}-{os.getpid()}")
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    old = _beside(folder, "old")
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    folder.rename(old)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old)
 
 
 def check_folder(folder: str | os.PathLike[str], *, overwrite: bool = True) -> None:

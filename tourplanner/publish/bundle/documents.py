@@ -1,0 +1,90 @@
+"""The kinds of documents of a publication: one entry each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tourplanner.publish.bundle import making
+from tourplanner.publish.bundle.order import Order, orders_of
+from tourplanner.publish.bundle.source import Source
+from tourplanner.publish.files.listing import EXTRAS, MEDIA
+from tourplanner.speech import LANGUAGES, message
+
+Contents = bytes | Mapping[str, bytes]
+HTML, JSON, ICS, PDF = "text/html; charset=utf-8", "application/json", "text/calendar; charset=utf-8", "application/pdf"
+WRITTEN = ("vi", "en", "fr")
+"""The languages that programmes are written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """
+    A kind of document.
+
+    ``pattern`` is the name of its file. Where it has ``{route}``, ``{language}`` or ``{paper}`` there is one file for
+    each; where it ends with a slash, it is a folder, and ``make`` gives the files in it by name. ``title`` is a
+    message, what readers see, "" for what is not shown; ``label`` tells documents of one title apart, in every language alike.
+    ``spoken`` are the languages it can be had in, ``extra`` is the package's extra that it needs.
+    """
+
+    pattern: str
+    group: str
+    title: str
+    media: str
+    make: Callable[[Source, Order], Contents]
+    label: str = ""
+    spoken: tuple[str, ...] = LANGUAGES
+    extra: str | None = None
+
+
+def documents(source: Source) -> tuple[Document, ...]:
+    """The documents that are asked for, and those that always are."""
+    return tuple(each for each in DOCUMENTS.values() if each.group in source.groups or not each.group)
+
+
+def orders(source: Source) -> tuple[Order, ...]:
+    """Every file that is asked for."""
+    return tuple(order for document in documents(source) for order in orders_for(document, source))
+
+
+def orders_for(document: Document, source: Source) -> Iterator[Order]:
+    """The files of one document, in those of the languages asked for that it can be had in."""
+    return orders_of(document.pattern, source, spoken_of(document, source))
+
+
+def spoken_of(document: Document, source: Source) -> tuple[str, ...]:
+    """In which of the languages asked for a document can be had; English, or else its first, if in none."""
+    found = tuple(language for language in source.languages if language in document.spoken)
+    return found or ("en",)
+
+
+def _listed() -> Iterator[Document]:
+    """What takes longest stands first, so that all workers end at about the same time."""
+    yield Document("{route}/map.{paper}.{language}.pdf", "maps", message("Map to print"), PDF, making.printed_map)
+    yield Document("{route}/map.{language}.html", "web", message("Map"), HTML, making.web_map)
+    yield Document("{route}/calendar.{language}.ics", "calendars", message("Calendar"), ICS, making.calendar)
+    yield Document("calendars/", "calendars", "", ICS, making.feeds_folder)
+    yield _programme("{route}/programme.{language}.docx", "Word", making.route_file)
+    yield _programme("{route}/programme.{language}.xlsx", "Excel", making.route_file)
+    yield _programme("files/programmes.{language}.xlsx", "Excel", making.portfolio_file)
+    for kind, label in _KINDS.items():
+        yield Document(f"{{route}}/route.{kind}", "files", _FILES, MEDIA[kind], making.route_file, label)
+    for kind, label in (_KINDS | {"graphml": "GraphML"}).items():
+        yield Document(f"files/routes.{kind}", "files", _FILES, MEDIA[kind], making.portfolio_file, label)
+    yield Document("routes.json", "", _FILES, JSON, making.routes_json, "JSON")
+
+
+def _programme(pattern: str, label: str, make: Callable[[Source, Order], Contents]) -> Document:
+    kind = pattern.rpartition(".")[2]
+    title = message("Programme and prices")
+    return Document(pattern, "programmes", title, MEDIA[kind], make, label, spoken=WRITTEN, extra=EXTRAS[kind])
+
+
+_FILES = message("Files for other programs")
+_KINDS = {
+    "gpx": "GPX", "kml": "KML", "geojson": "GeoJSON", "gpkg": "GeoPackage", "csv": "CSV", "jsonld": "JSON-LD",
+}  # fmt: skip
+
+DOCUMENTS: Mapping[str, Document] = {each.pattern: each for each in _listed()}
+"""All of them by pattern."""
