@@ -24,8 +24,8 @@ class Document:
 
     ``pattern`` is the name of its file. Where it has ``{route}``, ``{language}`` or ``{paper}`` there is one file for
     each; where it ends with a slash, it is a folder, and ``make`` gives the files in it by name. ``title`` is a
-    message, what readers see, "" for what is not shown; ``label`` tells documents of one title apart, in every language alike.
-    ``spoken`` are the languages it can be had in, ``extra`` is the package's extra that it needs.
+    message, what readers see, "" for what is not shown; ``label`` tells documents of one title apart, and is the same
+    in every language. ``spoken`` are the languages it can be had in, ``extra`` is the package's extra that it needs.
     """
 
     pattern: str
