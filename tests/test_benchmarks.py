@@ -7,10 +7,10 @@ import json
 import pytest
 
 import tourplanner as tp
-from benchmarks import fairness, growth, main_job, plan, portfolio, report
+from benchmarks import fairness, growth, main_job, plan, portfolio, publish, report
 from benchmarks.sequential import Case, as_route, best_in_a_row, itineraries, missed, one_by_one, score
 from tourplanner.rules import check, portfolio_facts
-from tourplanner.testing import small_catalogue, synthetic_region
+from tourplanner.testing import small_catalogue, small_portfolio, synthetic_region
 
 QUOTAS = tp.Quotas(villages=6, crafts=4, communes=4)
 QUICK = tp.Effort(rounds=20, keep=40, beams=(200,), pool=500, choice=0.3)
@@ -98,3 +98,18 @@ def test_fairness_asks_once_for_each_share_and_says_what_cannot_be_had():
     assert all(row["reached"] >= row["least share ‰ asked"] for row in found.rows)
     assert found.rows[0]["score"] >= found.rows[1]["score"]
     assert [note.split(":")[0] for note in found.notes] == ["10 ‰"]
+
+
+def test_publishing_times_each_document_and_the_set(monkeypatch, tmp_path):
+    monkeypatch.setattr(publish.tp, "load", lambda _: small_catalogue())
+    monkeypatch.setattr(publish, "planned", lambda args, region: small_portfolio())
+    page = tmp_path / "page.md"
+    names = ("publish", "publish_documents")
+    page.write_text("".join(f"<!-- begin {name} --><!-- end {name} -->" for name in names), encoding="utf-8")
+    words = ["--languages", "vi", "--only", "files", "calendars", "--jobs", "1", "--markdown", str(page)]
+    (row,) = publish.run(words).rows
+    assert row["routes"] == 2
+    assert row["seconds per route"] == pytest.approx(row["seconds"] / 2)
+    text = page.read_text(encoding="utf-8")
+    assert "| …/route.gpx | files | 2 |" in text
+    assert "| calendars/ | calendars | " in text

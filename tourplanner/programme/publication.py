@@ -76,7 +76,25 @@ def publish_routes(
     FolderError
         If the folder holds what no publication wrote, or what was changed since. Nothing was touched.
     """
-    source = Source(
+    source = source_of(
+        portfolio, region, languages=languages, only=only, papers=papers, link=link, basemap=basemap, fonts=fonts
+    )
+    return publish(source, folder, jobs=jobs, progress=progress, overwrite=overwrite)
+
+
+def source_of(
+    portfolio: Portfolio,
+    region: Catalogue,
+    *,
+    languages: Sequence[str] = ("vi",),
+    only: Sequence[str] = GROUPS,
+    papers: Sequence[str] = PAPERS,
+    link: str | None = None,
+    basemap: Basemap | None = None,
+    fonts: str | os.PathLike[str] | None = None,
+) -> Source:
+    """What documents are made from: a portfolio with all that its region tells. For the rest see ``publish_routes``."""
+    return Source(
         portfolio=portfolio,
         festivals=region.festivals,
         villages=region.villages,
@@ -87,4 +105,3 @@ def publish_routes(
         basemap=basemap,
         fonts=None if fonts is None else os.fspath(fonts),
     )
-    return publish(source, folder, jobs=jobs, progress=progress, overwrite=overwrite)
