@@ -67,7 +67,7 @@ def test_parts_add_up_and_are_within_one_dong_of_their_share(total: int, weights
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=8), st.integers(1, 60), st.integers(1, 60))
 def test_as_much_per_guest_is_rounded_once(prices: list[int], before: int, after: int) -> None:
-    """Judged by fractions: the sum is the nearest there is, each part within two đồng of its share, none for nothing."""
+    """Judged by fractions: the sum is the nearest there is, each part within two đồng of its share."""
     parts = for_guests(prices, [before] * len(prices), after)
     assert abs(sum(parts) - Fraction(sum(prices) * after, before)) <= Fraction(1, 2)
     assert all(abs(part - Fraction(price * after, before)) < 2 for part, price in zip(parts, prices, strict=True))

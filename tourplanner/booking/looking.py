@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from tourplanner.booking import availability as shown
 from tourplanner.booking import tables as t
@@ -38,7 +38,7 @@ class Looking(Counter):
 
         ``session``: those of a session. ``reference``: those with exactly this number of the caller's own.
         """
-        which = t.booking.c.id.is_not(None)
+        which: ColumnElement[bool] = t.booking.c.id.is_not(None)
         if session is not None:
             name = checked_text("the session", session, 200)
             which = and_(which, t.booking.c.id.in_(select(t.item.c.booking).where(t.item.c.slot == name)))
