@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tourplanner.booking import Availability, Conditions, occurrences
 from tourplanner.cli.asked import region
 from tourplanner.cli.desk.ledger import opened
+from tourplanner.cli.desk.pool import households
 from tourplanner.cli.desk.route import route
 from tourplanner.cli.desk.told import at, dump
 from tourplanner.errors import GoalError
@@ -26,6 +27,8 @@ def run(args: Namespace) -> int:
     for session in sessions.values():
         groups.setdefault(_conditions(args, tour, session), []).append(session)
     with opened(args) as desk:
+        for _, pool in args.pool:
+            households(desk, pool)
         for conditions, group in groups.items():
             desk.offer(group, conditions, capacity=args.capacity)
         first, last = (tour.days[n].date for n in (0, -1))
