@@ -32,7 +32,7 @@ class Contact(Person):
 class RunVehicle(Value):
     """A vehicle that guests look for: what it is, and its plate, "" while not known."""
 
-    name: Named
+    name: Text
     plate: Mark = ""
 
 
@@ -71,7 +71,7 @@ class RunSheet(Value):
 
 
 def planned_run(itinerary: Itinerary) -> RunSheet:
-    """The run sheet of a plan that nobody has booked yet: its party, its vehicles by kind, nobody to call."""
+    """The run sheet of a plan that nobody has booked yet: its party, its vehicles by kind, nobody named."""
     party = itinerary.goal.party
     return RunSheet(
         departure=itinerary.id,
@@ -79,8 +79,7 @@ def planned_run(itinerary: Itinerary) -> RunSheet:
         begins=itinerary.days[0].depart,
         adults=party.adults,
         children=party.children,
-        languages=tuple((language, party.size) for language in party.languages[:1]),
-        vehicles=tuple(RunVehicle(name=vehicle.name.vi) for vehicle in itinerary.goal.fleet),
+        vehicles=tuple(RunVehicle(name=vehicle.name) for vehicle in itinerary.goal.fleet),
         lines=tuple(line for day in itinerary.days for line in run_lines(day)),
     )
 

@@ -171,7 +171,7 @@ def notes(itinerary: Itinerary, day: Day, voice: Speaker = VIETNAMESE) -> list[d
     basis = shown(Text(vi=itinerary.basis), voice) if itinerary.basis else ""
     times = " ".join(filter(None, (voice.say("are estimates, not for navigation."), accuracy, basis)))
     found.append((voice.say("Travel times"), times))
-    notices = " · ".join(_notices(itinerary, day, voice))
+    notices = " · ".join(day_notices(itinerary, day, voice))
     if notices:
         found.append((voice.say("Please note"), notices))
     if any(voice.content(text).fell_back for text in _contents(itinerary, day)):
@@ -189,7 +189,7 @@ def _contents(itinerary: Itinerary, day: Day) -> Iterator[Text]:
         yield Text(vi=itinerary.basis)
 
 
-def _notices(itinerary: Itinerary, day: Day, voice: Speaker) -> list[str]:
+def day_notices(itinerary: Itinerary, day: Day, voice: Speaker) -> list[str]:
     """The notices about anything of this day, or about nothing in particular, with the names they are about."""
     today = _names([day], voice)
     anywhere = _names(itinerary.days, voice)
