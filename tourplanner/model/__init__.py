@@ -36,6 +36,7 @@ from tourplanner.model.place import Commune, Place, StartPoint
 from tourplanner.model.planned_appointments import planned_appointments
 from tourplanner.model.punctuality import Chance, DayChance, Punctuality, StopChance
 from tourplanner.model.spread import Spread
+from tourplanner.model.story import Record, Story
 
 __all__ = [
     "HANOI",
@@ -78,6 +79,7 @@ __all__ = [
     "Punctuality",
     "QuotaResult",
     "Quotas",
+    "Record",
     "Recorded",
     "Role",
     "Season",
@@ -87,6 +89,7 @@ __all__ = [
     "StartPoint",
     "Stop",
     "StopChance",
+    "Story",
     "Text",
     "TimeRange",
     "Unvisited",

@@ -7,7 +7,7 @@ from tourplanner.model.craft import Festival, Source
 
 
 class Story(Value):
-    """A village's story and its rules of courtesy, as somebody answers for them; ``provenance`` says who, since when."""
+    """A village's story and its rules of courtesy; ``provenance`` says who answers for them, since when."""
 
     village: Id
     text: Text | None = None

@@ -33,7 +33,8 @@ def press(template: Path, data: Mapping[str, Any], lettering: Lettering, documen
         With every text in it, those in pictures too, that has characters no family has.
     """
     lettering.fonts.check(document, texts_of(data))
-    pdf, warnings = _typst().compile_with_warnings(template.read_bytes(), format="pdf", **_settings(template, data, lettering))
+    settings = _settings(template, data, lettering)
+    pdf, warnings = _typst().compile_with_warnings(template.read_bytes(), format="pdf", **settings)
     if lost := [each.message for each in warnings if "font family" in each.message]:
         raise FontError(lettering.voice.language, [str(each) for each in lettering.fonts.folders], lost)
     return bytes(pdf)

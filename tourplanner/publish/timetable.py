@@ -118,7 +118,7 @@ def _end(symbol: Symbol, time: str, name: str, what: str, leg: Row | None) -> Ro
 
 def _stop(itinerary: Itinerary, day: Day, stop: Stop, symbol: Symbol, leg: Row, voice: Speaker) -> Row:
     place = " · ".join(part for part in (stop.village.name.vi, commune_of(stop.village, day.date)) if part)
-    crafts = _capital(clean(craft_names(itinerary, stop, voice)))
+    crafts = capital(clean(craft_names(itinerary, stop, voice)))
     return {
         "symbol": symbol_svg(symbol),
         "time": f"{voice.clock(stop.arrive)}–{voice.clock(stop.end)}",
@@ -140,7 +140,8 @@ def _price(stop: Stop, voice: Speaker) -> str:
     return voice.say(NO_PRICE) if stop.price is None else price_of(stop, voice)
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """With a capital letter in front."""
     return words[:1].upper() + words[1:]
 
 

@@ -100,7 +100,7 @@ def language_name(code: str) -> str:
 
 
 def basis_of(itinerary: Itinerary) -> Text | None:
-    """What the travel times rest on: Vietnamese and English where both are written, parted by " / "; None if nothing."""
+    """What the travel times rest on; Vietnamese and English stand there with " / " between. None if nothing does."""
     if not itinerary.basis:
         return None
     vietnamese, _, english = itinerary.basis.partition(" / ")

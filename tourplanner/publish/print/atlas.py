@@ -6,8 +6,10 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import get_args
 
 from tourplanner.model import Day, Fact, Itinerary, Money, Portfolio
+from tourplanner.model.base import Confidence
 from tourplanner.model.basemap import Basemap
 from tourplanner.publish.press import press
 from tourplanner.publish.print.courses import courses_of_set
@@ -19,10 +21,20 @@ from tourplanner.publish.print.coverage import (
     quota_rows,
     village_marks,
 )
-from tourplanner.publish.print.frame import TEMPLATES, WIDTH_MM, Data, Frame, book, cover_title_pt, framed_by, qr
+from tourplanner.publish.print.daymaps import NO_MAP, with_maps
+from tourplanner.publish.print.frame import (
+    COVER_MM,
+    TEMPLATES,
+    WIDTH_MM,
+    Data,
+    Frame,
+    book,
+    cover_title_pt,
+    framed_by,
+    qr,
+)
 from tourplanner.publish.print.overview import motif, overview
 from tourplanner.publish.proof import proof_of, shown_facts
-from tourplanner.publish.routemap import lay_out
 from tourplanner.publish.timetable import day_notices, rows, shown
 from tourplanner.publish.words import (
     DATA_WARNING,
@@ -32,11 +44,15 @@ from tourplanner.publish.words import (
     roles_of,
     sureness,
 )
-from tourplanner.speech import Speaker
+from tourplanner.speech import Speaker, message
 
 TEMPLATE = TEMPLATES / "atlas.typ"
-OVERVIEW_MM, MAP_MM = 214.0, 108.0
-CONFIDENCES = ("official", "sourced", "press", "recalled", "estimate", "unknown")
+OVERVIEW_MM = 226.0
+"""Height of the map of all routes together with the list below it."""
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+_BACKED = message(
+    "{verified} of {all} facts guests rely on have a source; {rest} are estimates or of unknown source."
+)
 
 
 def atlas_pdf(
@@ -80,6 +96,8 @@ def atlas_pdf(
     data |= {"overview": _overview(portfolio, frame), "routes": pages, "coverage": _coverage(portfolio, voice)}
     data |= {"index": _index(portfolio, voice), "honesty": _honesty(portfolio, frame)}
     data |= {"contents_title": voice.say("Contents"), "contents": list(_contents(pages, voice))}
+    days = [(route, day) for route in portfolio.routes for day in route.days]
+    data["routes"] = with_maps(TEMPLATE, data, pages, days, frame)
     return press(TEMPLATE, data, frame.lettering, "atlas")
 
 
@@ -96,7 +114,7 @@ def _cover(portfolio: Portfolio, title: str, frame: Frame) -> Data:
         "foot": [frame.basemap.attribution],
         "qr": qr(frame.link),
     }
-    drawn = motif(courses_of_set(portfolio), 210, 178, frame.basemap)
+    drawn = motif(courses_of_set(portfolio), *COVER_MM, frame.basemap)
     return {"cover": cover, "motif": drawn, "motif_alt": voice.say("Map of {name}", name=title)}
 
 
@@ -110,11 +128,13 @@ def _summary(portfolio: Portfolio, voice: Speaker) -> Data:
         (voice.say("On the road (estimate)"), voice.duration(sum(day.drive_s for day in days))),
     ]
     covers = clean(portfolio.objective.covers)
+    if covers and voice.language != "en":
+        covers += " (en)"
     return {
         "title": voice.say("At a glance"),
         "facts": [{"label": label, "value": value} for label, value in found],
         "proof_title": voice.say("Proof"),
-        "proof": [proof_of(portfolio, voice), *([f"{covers} (en)" if voice.language != "en" else covers] if covers else [])],
+        "proof": [proof_of(portfolio, voice), *([covers] if covers else [])],
         "quotas_title": voice.say("Targets"),
         "quota_head": [voice.say("Target for all routes"), voice.say("Required"), voice.say("Reached"), ""],
         "quotas": quota_rows(portfolio.quotas, voice),
@@ -137,10 +157,15 @@ def _overview(portfolio: Portfolio, frame: Frame) -> Data:
         "height": height,
         "alt": voice.say("Map of the route {title}, scale 1:{scale}", title=title, scale=drawn.sheet.scale),
         "courses": [
-            {"number": each.number, "colour": each.colour, "text": shown(route.name, voice), "to": f"route-{each.number}"}
+            {"number": each.number, "colour": each.colour, "text": shown(route.name, voice), "to": _anchor(each.number)}
             for each, route in zip(courses, portfolio.routes, strict=True)
         ],
     }
+
+
+def _anchor(number: int) -> str:
+    """The name of the place where a route's pages begin."""
+    return f"route-{number}"
 
 
 def _route(number: int, route: Itinerary, frame: Frame) -> Iterator[Data]:
@@ -148,22 +173,14 @@ def _route(number: int, route: Itinerary, frame: Frame) -> Iterator[Data]:
     voice, count = frame.voice, len(route.days)
     for at, day in enumerate(route.days, 1):
         which = f" · {voice.say('day {day} of {days}', day=at, days=count)}" if count > 1 else ""
-        height = max(70.0, MAP_MM - 9.0 * max(0, len(day.stops) - 7))
-        drawn = lay_out(
-            route, day, attributions=frame.attributions, width=WIDTH_MM, height=height, basemap=frame.basemap,
-            lettering=frame.lettering,
-        )  # fmt: skip
-        name = shown(route.name, voice)
         yield {
-            "anchor": f"route-{number}" if at == 1 else "",
+            "anchor": _anchor(number) if at == 1 else "",
             "bookmark": at == 1,
             "kicker": voice.say("Route {number}", number=number) + which,
-            "title": name,
+            "title": shown(route.name, voice),
             "line": " · ".join(_dated(route, day, voice)),
             "facts": [{"label": label, "value": value} for label, value in _facts(route, day, voice)],
-            "map": drawn.svg(),
-            "height": height,
-            "alt": voice.say("Map of the route {title}, scale 1:{scale}", title=name, scale=drawn.sheet.scale),
+            **NO_MAP,
             "head": [voice.say("Arrive–leave"), voice.say("Stop"), voice.say("Craft · role"),
                      voice.say("Getting here (estimate)"), voice.say("Group price")],
             "rows": rows(route, day, voice),
@@ -206,25 +223,29 @@ def _coverage(portfolio: Portfolio, voice: Speaker) -> Data:
             matrix(voice.say("Coverage by commune"), commune_marks(portfolio), count, voice),
         ],
         "roles_title": voice.say("Places in the linkage circle"),
-        "roles_head": ["", voice.say("route"), voice.say("Role")],
+        "roles_head": ["", voice.many("route", "routes", 1), voice.say("Role")],
         "roles": roles,
     }
 
 
 def _index(portfolio: Portfolio, voice: Speaker) -> Data:
-    return {"title": voice.say("Index of villages"), "entries": list(index_of(village_marks(portfolio)))}
+    return {
+        "title": voice.say("Index of villages"),
+        "entries": list(index_of(village_marks(portfolio))),
+        "crafts_title": voice.say("Index of crafts"),
+        "crafts": list(index_of(craft_marks(portfolio, voice))),
+    }
 
 
 def _honesty(portfolio: Portfolio, frame: Frame) -> Data:
     """What is known for sure and what is not, counted over everything guests rely on."""
     voice, facts = frame.voice, shown_facts(portfolio)
     verified = sum(fact.verified for fact in facts)
-    told = voice.say("{verified} of {all} facts guests rely on have a source; {rest} are estimates or of unknown source.",
-                     verified=verified, all=len(facts), rest=len(facts) - verified)  # fmt: skip
+    told = voice.say(_BACKED, verified=verified, all=len(facts), rest=len(facts) - verified)
     bases = dict.fromkeys(shown(basis, voice) for route in portfolio.routes if (basis := basis_of(route)))
     lines = [told, voice.say(DATA_WARNING), *(f"{voice.say('Travel times')}: {basis}" for basis in bases)]
     lines += [shown(notice.text, voice) for notice in portfolio.notices]
-    texts = [route.name for route in portfolio.routes] + [stop.experience.name for r in portfolio.routes for stop in r.stops]
+    texts = [text for route in portfolio.routes for text in (route.name, *(s.experience.name for s in route.stops))]
     if any(voice.content(text).fell_back for text in texts):
         lines.append(voice.say(FALLEN_BACK))
     seed = voice.say("region {region} · seed {seed}", region=portfolio.region, seed=portfolio.seed)

@@ -22,6 +22,8 @@ Data = dict[str, Any]
 TEMPLATES = Path(__file__).parents[1] / "data"
 WIDTH_MM = 182.0
 """Between the margins of a page."""
+COVER_MM = (WIDTH_MM, 168.0)
+"""The map on a cover."""
 
 
 @dataclass(frozen=True, slots=True)

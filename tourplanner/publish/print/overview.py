@@ -82,12 +82,12 @@ class Overview:
         return framed(self.sheet, parts)
 
 
-def framed(sheet: Sheet, parts: Sequence[str], *, edge: bool = True) -> str:
+def framed(sheet: Sheet, parts: Sequence[str]) -> str:
     """Pieces of SVG as a document, cut off at the sheet's frame."""
     size = f'width="{sheet.width:g}mm" height="{sheet.height:g}mm" viewBox="0 0 {sheet.width:g} {sheet.height:g}"'
-    frame = f'width="{sheet.width:g}" height="{sheet.height:g}" rx="{2 if edge else 0}"'
+    frame = f'width="{sheet.width:g}" height="{sheet.height:g}" rx="2"'
     inner = f'width="{sheet.width - 0.3:g}" height="{sheet.height - 0.3:g}" rx="1.9"'
-    line = f'<rect x=".15" y=".15" {inner} fill="none" stroke="#6b635b" stroke-width=".3"/>' if edge else ""
+    line = f'<rect x=".15" y=".15" {inner} fill="none" stroke="#6b635b" stroke-width=".3"/>'
     body = "".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}><clipPath id="frame"><rect {frame}/></clipPath>'
@@ -105,7 +105,7 @@ def motif(courses: Sequence[Course], width: float, height: float, basemap: Basem
         for x, y in spots.tolist()
     ]
     veil = f'<rect width="{width:g}" height="{height:g}" fill="{PAPER}" fill-opacity=".45"/>'
-    return framed(sheet, [draw_base(sheet, basemap), veil, *draw_ribbons(drawn), *dots], edge=False)
+    return framed(sheet, [draw_base(sheet, basemap), veil, *draw_ribbons(drawn), *dots])
 
 
 def overview(
@@ -193,10 +193,10 @@ def _badges(
         others += [np.array([[badge.x, badge.y]]) for badge in found]
         boxes = [*taken, *(badge.box for badge in found)]
         spots = np.vstack(own) if own else np.empty((0, 2))
-        free = [spot for spot in spots.tolist() if _is_free(Box.around(*spot, 2 * BADGE_MM, 2 * BADGE_MM), frame, boxes)]
+        tries = [Badge(x, y, course.number, course.colour) for x, y in spots.tolist()]
+        free = [badge for badge in tries if _is_free(badge.box, frame, boxes)]
         if free:
-            x, y = max(free, key=lambda spot: _distance(spot, others))
-            found.append(Badge(x, y, course.number, course.colour))
+            found.append(max(free, key=lambda badge: _distance((badge.x, badge.y), others)))
     return tuple(found)
 
 

@@ -12,8 +12,10 @@ from tourplanner.model.runsheet import Contact
 from tourplanner.model.story import Record
 from tourplanner.publish.press import press
 from tourplanner.publish.print.courses import courses_of_tour
-from tourplanner.publish.print.days import day_page, with_maps
+from tourplanner.publish.print.daymaps import with_maps
+from tourplanner.publish.print.days import day_page
 from tourplanner.publish.print.frame import (
+    COVER_MM,
     TEMPLATES,
     WIDTH_MM,
     Data,
@@ -102,7 +104,8 @@ def roadbook_pdf(
     _add_villages(days, itinerary, own, frame, prices=prices)
     data |= {"days": days, "contents_title": voice.say("Contents"), "contents": list(_contents(days, voice))}
     data |= {"practical": _practical(itinerary, contacts, frame), "sources": _sources(itinerary, own, frame)}
-    return press(TEMPLATE, with_maps(data, itinerary, frame), frame.lettering, itinerary.id)
+    data["days"] = with_maps(TEMPLATE, data, days, [(itinerary, day) for day in itinerary.days], frame)
+    return press(TEMPLATE, data, frame.lettering, itinerary.id)
 
 
 def _cover(
@@ -126,7 +129,7 @@ def _cover(
         "foot": [*map(clean, offices), frame.basemap.attribution],
         "qr": qr(frame.link),
     }
-    drawn = motif(courses_of_tour(itinerary), 210, 178, frame.basemap)
+    drawn = motif(courses_of_tour(itinerary), *COVER_MM, frame.basemap)
     return {"cover": cover, "motif": drawn, "motif_alt": voice.say("Map of {name}", name=title)}
 
 

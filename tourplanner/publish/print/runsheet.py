@@ -120,7 +120,7 @@ def _page(
         "line": f"{voice.day(day.date)} · {voice.lunar(LunarDate.of(day.date))}",
         "size": size,
         "inset": inset,
-        "facts": list(_facts(sheet, reader, voice)),
+        "facts": list(_facts(itinerary, sheet, reader, voice)),
         "people": list(_people(sheet, reader, voice)),
         "vehicles": _vehicles(sheet, voice),
         "head": [
@@ -130,24 +130,28 @@ def _page(
         "rows": list(_rows(day, lines, voice, calls=guide)),
         "calls": guide,
         "warnings_title": voice.say("Please note"),
-        "warnings": [*day_notices(itinerary, day, voice), *_bans(itinerary, day, voice)],
+        "warnings": [*day_notices(itinerary, day, voice), *_bans(day, voice)],
         "small": _small(itinerary, day, voice),
         "notes": voice.say("Notes"),
     }  # fmt: skip
 
 
-def _facts(sheet: RunSheet, reader: Reader, voice: Speaker) -> Iterator[Data]:
+def _facts(itinerary: Itinerary, sheet: RunSheet, reader: Reader, voice: Speaker) -> Iterator[Data]:
     size = sheet.adults + sheet.children
     guests = voice.many("{count} guest", "{count} guests", size)
     if sheet.children:
         guests += f" ({voice.many('{count} child', '{count} children', sheet.children)})"
     yield {"label": voice.say("Group"), "value": guests}
     if reader == "guide":
-        named = tuple((language_name(code), count) for code, count in sheet.languages)
-        counted = ((voice.say("Language"), named), (voice.say("Diets"), sheet.diets), (voice.say("Needs"), sheet.needs))
-        for label, counts in counted:
-            told = ", ".join(f"{clean(name)} ({voice.number(count)})" for name, count in counts)
-            yield {"label": label, "value": told or "–"}
+        planned = ", ".join(map(language_name, itinerary.goal.party.languages))
+        spoken = tuple((language_name(code), count) for code, count in sheet.languages)
+        yield {"label": voice.say("Language"), "value": _counted(spoken, voice) or planned}
+        yield {"label": voice.say("Diets"), "value": _counted(sheet.diets, voice) or "–"}
+        yield {"label": voice.say("Needs"), "value": _counted(sheet.needs, voice) or "–"}
+
+
+def _counted(counts: Sequence[tuple[str, int]], voice: Speaker) -> str:
+    return ", ".join(f"{clean(name)} ({voice.number(count)})" for name, count in counts)
 
 
 def _people(sheet: RunSheet, reader: Reader, voice: Speaker) -> Iterator[Data]:
@@ -201,7 +205,7 @@ def _slack(spare: timedelta, voice: Speaker) -> str:
     return voice.duration(60 * minutes) if minutes > 0 else voice.say("no slack")
 
 
-def _bans(itinerary: Itinerary, day: Day, voice: Speaker) -> list[str]:
+def _bans(day: Day, voice: Speaker) -> list[str]:
     """What is noted of the places where the vehicle stops, such as hours when it may not."""
     points = {point.id: point for point in (day.start, day.end)}.values()
     return [f"{shown(point.name, voice)}: {clean(point.note)}" for point in points if point.note]

@@ -42,7 +42,9 @@ def numbered(itinerary: Itinerary) -> tuple[tuple[int, Stop], ...]:
     return tuple(enumerate(itinerary.visits, 1))
 
 
-def village_page(itinerary: Itinerary, village: Village, at: int, record: Record, frame: Frame, *, prices: bool) -> Data:
+def village_page(
+    itinerary: Itinerary, village: Village, at: int, record: Record, frame: Frame, *, prices: bool
+) -> Data:
     """The page of the ``at``-th village, from 1."""
     voice = frame.voice
     visits = [(number, stop) for number, stop in numbered(itinerary) if stop.village.id == village.id]
@@ -135,13 +137,13 @@ def _answered(provenance: Provenance, voice: Speaker) -> Iterator[str]:
 
 
 def _visit(number: int, stop: Stop, dated: bool, voice: Speaker, *, prices: bool) -> Data:
-    one = stop.experience
+    one, spoken = stop.experience, ", ".join(map(language_name, stop.experience.languages))
     parts = [
         voice.short_day(stop.begin.date()) if dated else "",
         voice.say(_KINDS[one.kind]),
         roles_of([one.role], voice) if one.role else "",
         voice.duration(int((stop.end - stop.begin).total_seconds())),
-        voice.say("spoken: {languages}", languages=", ".join(map(language_name, one.languages))) if one.languages else "",
+        voice.say("spoken: {languages}", languages=spoken) if spoken else "",
         price_of(stop, voice) if prices else "",
     ]
     return {
