@@ -58,7 +58,7 @@ def locator(
     basemap: Basemap,
     lettering: Lettering,
 ) -> Locator:
-    """The village in the middle of ``width`` x ``height`` mm, with those of its visits (number, stop) that lie on it."""
+    """The village in the middle of ``width`` x ``height`` mm, with the visits (number, stop) that lie on it."""
     place = village.place
     scale = next((each for each in SCALES if place.accuracy_m * 1000 / each <= _CIRCLE_MM), SCALES[-1])
     sheet = Sheet(place.lat, place.lon, scale, width, height)
