@@ -30,8 +30,12 @@ if TYPE_CHECKING:
         UnknownIdError,
     )
     from tourplanner.model import (
+        Assignment,
+        CrewNeeds,
+        Driver,
         Goal,
         GroupTours,
+        Guide,
         Itinerary,
         Lunch,
         Money,
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
         Punctuality,
         Quotas,
         Spread,
+        VehicleUnit,
         vehicles,
     )
     from tourplanner.network import CraftNetwork
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
         Seconds,
         Tour,
         Work,
+        assign,
         compare,
         extend,
         plan,
@@ -62,22 +68,26 @@ if TYPE_CHECKING:
     )
     from tourplanner.programme import Programme, read_programme, read_route, read_routes
     from tourplanner.publish import export, export_itinerary
-    from tourplanner.rules import check, check_groups, check_portfolio
+    from tourplanner.rules import check, check_groups, check_portfolio, judge_assignment
     from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, usual_travel
 
     __version__: str
 
 __all__ = [
     "ROUTE",
+    "Assignment",
     "Catalogue",
     "CraftNetwork",
+    "CrewNeeds",
     "DataError",
+    "Driver",
     "Effort",
     "Gap",
     "GeodesicTravel",
     "Goal",
     "GoalError",
     "GroupTours",
+    "Guide",
     "HourlyTravel",
     "InfeasibleError",
     "Itinerary",
@@ -99,8 +109,10 @@ __all__ = [
     "Tour",
     "TourplannerError",
     "UnknownIdError",
+    "VehicleUnit",
     "Work",
     "__version__",
+    "assign",
     "check",
     "check_groups",
     "check_portfolio",
@@ -108,6 +120,7 @@ __all__ = [
     "export",
     "export_itinerary",
     "extend",
+    "judge_assignment",
     "load",
     "plan",
     "plan_groups",
@@ -124,6 +137,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Assignment": "model",
+    "CrewNeeds": "model",
+    "Driver": "model",
+    "Guide": "model",
+    "VehicleUnit": "model",
+    "assign": "planning",
+    "judge_assignment": "rules",
     "ROUTE": "planning",
     "Catalogue": "catalogue",
     "CraftNetwork": "network",

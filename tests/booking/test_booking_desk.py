@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourplanner.booking import (
+    Availability,
     Booking,
     Conditions,
     Desk,
@@ -489,3 +491,14 @@ def test_values_hold_whole_numbers(price: int, paid: int) -> None:
 def test_shortages_read_as_a_line() -> None:
     line = str(Shortage("a", "SOLD_OUT", 4, 3, "3 of 20 places are left", ("b", "c")))
     assert line == "a: SOLD_OUT, asked 4, left 3: 3 of 20 places are left → b, c"
+
+
+def test_availability_is_made_as_if_it_were_checked(ledger: str) -> None:
+    desk = Desk(ledger, clock=Clock())
+    a, _ = offered(desk, session("a"), session("b", 10, places=0))
+    desk.hold([a], 12, key="k")
+    for each in desk.availability(first=DAY.date(), last=DAY.date()):
+        checked = Availability(**{name: getattr(each, name) for name in Availability.model_fields})
+        assert (each, hash(each), each.model_dump_json()) == (checked, hash(checked), checked.model_dump_json())
+        assert pickle.loads(pickle.dumps(each)) == each.model_copy() == checked
+        assert each.model_fields_set == checked.model_fields_set

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from tourplanner.booking import NO_FEE, Hand, Terms, deal
 from tourplanner.booking.instants import cutoff, seconds
 from tourplanner.booking.money import split
-from tourplanner.booking.room import Span, peak
+from tourplanner.booking.room import SharedResource, Slot, Span, Timetable, peak
 from tourplanner.model import HANOI
 
 HANDS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 30)), min_size=1, max_size=6).map(
@@ -87,6 +87,34 @@ def test_the_peak_is_the_fullest_second(spans: list[Span], begin: int, length: i
     end = begin + length
     by_second = [sum(s.pax for s in spans if s.begin <= second < s.end) for second in range(begin, end)]
     assert peak(spans, begin, end) == max(by_second)
+
+
+@given(SPANS, SPANS, st.integers(0, 20), st.integers(1, 8))
+def test_a_timetable_finds_what_a_look_at_all_finds(old: list[Span], new: list[Span], begin: int, length: int) -> None:
+    table, end = Timetable(old), begin + length
+    for span in new:
+        table.append(span)
+    for span in old[::2]:
+        table.remove(span)
+    left = [*old[1::2], *new]
+    assert bool(table) is bool(left)
+    assert table.peak(begin, end) == peak(left, begin, end)
+
+
+@given(SPANS, st.booleans(), st.integers(0, 20), st.integers(1, 8))
+def test_what_is_left_of_a_resource_is_counted_without_ones_own_session(
+    spans: list[Span], per_session: bool, begin: int, length: int
+) -> None:
+    used = {f"s{place}": span for place, span in enumerate(spans)}
+    own = Span(begin, begin + length, 3)
+    slot = Slot("own", "e", "UTC", begin, begin + length, 0, 9, 1, None, "", None, ("r",))
+    resource = SharedResource(4, per_session, {**used, "own": own})
+    others = peak([Span(each.begin, each.end, 1) for each in spans], begin, begin + length)
+    left = (9 if others < 4 else 0) if per_session else 4 - peak([*spans, own], begin, begin + length)
+    assert resource.vacancies(slot) == left
+    before = resource.over(slot)
+    resource.take(slot, 2)
+    assert resource.over(slot) == before + (0 if per_session else 2)
 
 
 @pytest.mark.parametrize(

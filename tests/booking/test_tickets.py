@@ -319,5 +319,5 @@ def test_the_first_answer_counts() -> None:
 
 def test_every_refusal_has_words() -> None:
     codes = "malformed oversize version unknown-key revoked-key signature purpose revoked wrong-slot unknown redeemed"
-    assert set(REFUSALS) == {*codes.split(), "late", "answered"}
+    assert set(REFUSALS) == {*codes.split(), "wrong-day", "cancelled", "closed", "late", "answered"}
     assert all(text.en and text.vi != text.en for text in REFUSALS.values())

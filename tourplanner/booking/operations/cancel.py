@@ -38,7 +38,7 @@ def cancel(work: Work, id: str, guests: Party | None, sessions: Sequence[str]) -
     if guests is not None:
         record = _without_guests(record, guests, locked)
     else:
-        record = _without_sessions(record, sessions or before.sessions)
+        record = without_sessions(record, sessions or before.sessions)
     record = _with_fee(before, record, locked).settled(locked.now)
     save(work.journal, before, record)
     if before.head["status"] == Status.CONFIRMED.value:
@@ -46,7 +46,15 @@ def cancel(work: Work, id: str, guests: Party | None, sessions: Sequence[str]) -
     return record, locked
 
 
-def _without_sessions(record: Record, sessions: Sequence[str]) -> Record:
+def without_sessions(record: Record, sessions: Sequence[str]) -> Record:
+    """
+    With some sessions cancelled for all guests.
+
+    Raises
+    ------
+    BookingError
+        If the guests have been at one of them.
+    """
     gone = [row for row in record.live if row["slot"] in sessions]
     been = [row["slot"] for row in gone if row["redeemed_utc"] is not None]
     if been:
