@@ -48,6 +48,7 @@ from tourplanner.model.place import Commune, Place, StartPoint
 from tourplanner.model.planned_appointments import planned_appointments
 from tourplanner.model.punctuality import Chance, DayChance, Punctuality, StopChance
 from tourplanner.model.spread import Spread
+from tourplanner.model.story import Record, Story
 
 __all__ = [
     "HANOI",
@@ -102,6 +103,7 @@ __all__ = [
     "Punctuality",
     "QuotaResult",
     "Quotas",
+    "Record",
     "Recorded",
     "Ride",
     "Role",
@@ -112,6 +114,7 @@ __all__ = [
     "StartPoint",
     "Stop",
     "StopChance",
+    "Story",
     "Text",
     "TimeOff",
     "TimeRange",

@@ -9,10 +9,11 @@ from pydantic import AwareDatetime, Field, model_validator
 from tourplanner.booking.papers.moments import when
 from tourplanner.booking.papers.people import Contact
 from tourplanner.booking.papers.short import fitted
-from tourplanner.booking.papers.texts import Language, Line, named
+from tourplanner.booking.papers.texts import Language, named
 from tourplanner.booking.tickets.answer import AnswerCodes
 from tourplanner.errors import GoalError
 from tourplanner.model import Text, Value
+from tourplanner.model.one_line import Line
 
 _ASKED: dict[Language, str] = {
     "vi": "{office} xin chỗ cho {places}: {service}, {when}. {note} Trả lời trước {until}. {answers}",
