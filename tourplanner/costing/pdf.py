@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tourplanner.costing.content import content
-from tourplanner.costing.words import checked
 from tourplanner.press.fonts import fonts_for
 from tourplanner.press.lettering import Lettering
 from tourplanner.press.typeset import press
@@ -57,6 +56,6 @@ def quote_pdf(
     """
     voice = speaker(language)
     lettering = Lettering(voice, fonts_for(voice.language, fonts))
-    made = content(quote, checked(language), deposit, villages)
+    made = content(quote, voice, deposit, villages)
     code = deposit.svg() if deposit else None
     return press(TEMPLATE, asdict(made) | {"qr": code}, lettering, f"quote {quote.code}")
