@@ -176,6 +176,16 @@ def test_what_is_not_translated_says_so_once() -> None:
     assert "Poterie 0 (" not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [("fr", {"val": "fr-FR"}), ("ja", {"val": "ja-JP", "eastAsia": "ja-JP"})],
+)
+def test_word_is_told_the_language(language: Language, spoken: dict[str, str]) -> None:
+    style = Document(io.BytesIO(offer().word(language))).styles["Normal"].element
+    (told,) = style.iter(style.nsmap["w"].join("{}") + "lang")
+    assert {name.split("}")[1]: value for name, value in told.items()} == spoken
+
+
 def test_what_is_estimated_is_said_to_guests_too() -> None:
     guess = rate("bat-trang/host", "bt-kiln", 5_000, provenance={"confidence": "estimate"})
     made = quote(TOUR, on=QUOTED, rates=plain_rates() | RateBook(rates=(guess,)))
