@@ -31,7 +31,7 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
         "tourplanner/costing/data/quote.typ",
         "tourplanner/network/supplies_hanoi.csv",
         "tourplanner/publish/assets/leaflet/leaflet.js",
-        "tourplanner/publish/data/fonts/OFL.txt",
+        "tourplanner/press/data/fonts/OFL.txt",
         "tourplanner/publish/data/sheet.typ",
         "tourplanner/rules/law/data/vn.hanoi.toml",
         "tourplanner/speech/data/ja/sheet.po",
