@@ -60,8 +60,9 @@ if TYPE_CHECKING:
         trade_off,
         why_not_in,
     )
-    from tourplanner.programme import Programme, read_programme, read_route, read_routes
+    from tourplanner.programme import Programme, guidebook, read_programme, read_route, read_routes
     from tourplanner.publish import export, export_itinerary
+    from tourplanner.publish.handbook import handbook
     from tourplanner.rules import check, check_groups, check_portfolio
     from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, usual_travel
 
@@ -108,6 +109,8 @@ __all__ = [
     "export",
     "export_itinerary",
     "extend",
+    "guidebook",
+    "handbook",
     "load",
     "plan",
     "plan_groups",
@@ -163,6 +166,8 @@ _HOMES = {
     "export": "publish",
     "export_itinerary": "publish",
     "extend": "planning",
+    "guidebook": "programme",
+    "handbook": "publish.handbook",
     "load": "catalogue",
     "plan": "planning",
     "plan_groups": "planning",

@@ -19,6 +19,7 @@ from tourplanner.model.craft import (
 from tourplanner.model.footprints import Footprint, LegFootprint, footprint
 from tourplanner.model.goal import Goal, Lunch, Quotas
 from tourplanner.model.groups import GroupTours
+from tourplanner.model.guidebook import Guidebook
 from tourplanner.model.itinerary import (
     Day,
     Itinerary,
@@ -54,6 +55,7 @@ __all__ = [
     "Footprint",
     "Goal",
     "GroupTours",
+    "Guidebook",
     "Host",
     "Id",
     "Itinerary",
