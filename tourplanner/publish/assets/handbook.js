@@ -4,6 +4,7 @@
 const { root: ROOT, in: ZOOM_IN, out: ZOOM_OUT } = document.documentElement.dataset;
 const SHOWN = 40;
 const COMING = 5;
+const NAMED = 24; /* villages up to which a map says their names */
 
 /** Small letters without accents, đ as d; the index was folded the same way. */
 function fold(text) {
@@ -79,7 +80,7 @@ async function drawMap(box) {
   L.control.zoom({ zoomInTitle: ZOOM_IN, zoomOutTitle: ZOOM_OUT }).addTo(map);
   const points = kind === "route" ? addRoute(map, ...data) : addVillages(map, kind === "index" ? indexed() : data[0]);
   // Views come before layers that draw on a canvas, and after those that have to be fitted.
-  map.fitBounds(points, { padding: [34, 34], maxZoom: 13, animate: false });
+  map.fitBounds(points, { paddingTopLeft: [40, 40], paddingBottomRight: [40, 56], maxZoom: 13, animate: false });
   tourplannerBase(map, HANDBOOK_BASE).addTo(map);
   tourplannerMap(map, HANDBOOK_CREDIT);
   box.dataset.drawn = "";
@@ -89,17 +90,21 @@ function indexed() {
   return HANDBOOK_INDEX[1].filter((each) => each[0] === 0).map(([, name, , href, , lat, lon]) => [lat, lon, name, href]);
 }
 
-/** A dot for each village, its name above where there are few; a click leads to its page. */
+/** A dot for each village, named where there are few; a click leads to its page. */
 function addVillages(map, villages) {
-  const few = villages.length <= 12;
-  const renderer = villages.length > 60 ? L.canvas({ tolerance: 6 }) : L.svg();
-  for (const [lat, lon, name, href] of villages) {
-    const look = { radius: few ? 8 : 5, color: "#fff", weight: 1.5, fillColor: "#a83a2a", fillOpacity: 1, renderer };
+  const renderer = L.canvas({ tolerance: 6 });
+  villages.forEach(([lat, lon, name, href], group) => {
     const link = Object.assign(document.createElement("a"), { href, textContent: name });
-    const dot = L.circleMarker([lat, lon], look).bindPopup(link).addTo(map);
+    if (villages.length <= NAMED) {
+      addName(map, [lat, lon], name, group);
+      const dot = Object.assign(document.createElement("span"), { className: "tp-chip hb-spot" });
+      addMark(map, [lat, lon], [dot], { group, part: "chip", interactive: true }).bindPopup(link);
+      return;
+    }
+    const look = { radius: 5, color: "#fff", weight: 1.5, fillColor: "#a83a2a", fillOpacity: 1, renderer };
     const label = Object.assign(document.createElement("span"), { textContent: name });
-    dot.bindTooltip(label, { permanent: few, direction: "top", offset: [0, -7] });
-  }
+    L.circleMarker([lat, lon], look).bindPopup(link).bindTooltip(label).addTo(map);
+  });
   return villages.map(([lat, lon]) => [lat, lon]);
 }
 
@@ -115,11 +120,7 @@ function addRoute(map, lines, marks) {
   }
   const named = new Set();
   for (const [lat, lon, group, spot, kind, number] of marks) {
-    if (!named.has(group)) {
-      const parts = ["tp-stem", "tp-dot", "tp-name"].map((name) => Object.assign(document.createElement("i"), { className: name }));
-      Object.assign(parts[2], { textContent: spot }).style.fontStyle = "normal";
-      addMark(map, [lat, lon], parts, { group, part: "spot", zIndexOffset: -1000 });
-    }
+    if (!named.has(group)) addName(map, [lat, lon], spot, group);
     named.add(group);
     const face = document.querySelector(`.hb-timetable .tp-${kind}`).cloneNode(true);
     if (number) face.textContent = number;
@@ -128,12 +129,19 @@ function addRoute(map, lines, marks) {
   return [...drawn, ...marks.map(([lat, lon]) => [lat, lon])];
 }
 
+/** The exact spot of a group of marks, with its name and the stem that leads to marks that gave way. */
+function addName(map, at, name, group) {
+  const parts = ["tp-stem", "tp-dot", "tp-name"].map((each) => Object.assign(document.createElement("span"), { className: each }));
+  parts[2].textContent = name;
+  addMark(map, at, parts, { group, part: "spot", zIndexOffset: -1000 });
+}
+
 function addMark(map, at, parts, options) {
   const html = document.createElement("div");
   html.append(...parts);
   html.className = "tp-icon";
   const icon = L.divIcon({ html, iconSize: [0, 0], className: "tp-icon" });
-  L.marker(at, { icon, interactive: false, keyboard: false, ...options }).addTo(map);
+  return L.marker(at, { icon, interactive: false, keyboard: false, ...options }).addTo(map);
 }
 
 const watcher = new IntersectionObserver((seen) => {

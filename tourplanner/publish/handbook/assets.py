@@ -23,7 +23,7 @@ def asset_files(book: Book) -> Iterator[tuple[str, Make]]:
     yield "assets/handbook.css", style.encode
     for name, path in {"leaflet.js": "leaflet/leaflet.js", "map.js": "map.js", "handbook.js": "handbook.js"}.items():
         yield f"assets/{name}", f"{asset(path)}\n".encode
-    yield "assets/base.js", lambda: base_js(book.guide, book.basemap, book.credits)
+    yield "assets/base.js", lambda: base_js(book.guide, book.basemap)
     for face in (*_FACES, "OFL.txt"):
         yield f"assets/{face}", (FONTS / face).read_bytes
     for name, path in _LICENCES.items():

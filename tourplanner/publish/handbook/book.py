@@ -52,7 +52,11 @@ class Book:
     @cached_property
     def crafts(self) -> Mapping[str, Craft]:
         """By id, groups and then names in order."""
-        ordered = sorted(self.guide.crafts, key=lambda each: (folded(each.group_name.vi), folded(each.name.vi), each.id))
+
+        def order(craft: Craft) -> tuple[str, ...]:
+            return folded(craft.group_name.vi), craft.group, folded(craft.name.vi), craft.id
+
+        ordered = sorted(self.guide.crafts, key=order)
         return {craft.id: craft for craft in ordered}
 
     @cached_property
@@ -66,7 +70,9 @@ class Book:
 
     @cached_property
     def hosts_of(self) -> Mapping[str, list[Host]]:
-        return _by_village(self.guide.hosts)
+        """By village, those who only serve meals last."""
+        visited = {each.host for each in self.guide.experiences if each.kind != "meal"}
+        return _by_village(sorted(self.guide.hosts, key=lambda host: host.id not in visited))
 
     @cached_property
     def festivals_of(self) -> Mapping[str, list[Festival]]:

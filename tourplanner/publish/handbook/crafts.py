@@ -25,8 +25,8 @@ def crafts_page(book: Book, voice: Speaker) -> Page:
 def _group(crafts: list[Craft], book: Book, voice: Speaker) -> Markup:
     return section(
         voice.content(crafts[0].group_name).marked,
-        el("ul", *(el("li", _link(craft, book, voice)) for craft in crafts), class_="hb-list"),
-        id=file_of(crafts[0].group),
+        el("ul", *(el("li", _link(craft, book, voice)) for craft in crafts), class_="hb-list hb-tight"),
+        id=f"group-{file_of(crafts[0].group)}",
     )
 
 

@@ -76,7 +76,7 @@ def _groups(book: Book, voice: Speaker) -> Markup | None:
     links = (
         el(
             "li",
-            el("a", voice.content(crafts[0].group_name).marked, href=f"crafts.html#{file_of(crafts[0].group)}"),
+            el("a", voice.content(crafts[0].group_name).marked, href=f"crafts.html#group-{file_of(crafts[0].group)}"),
         )
         for crafts in groups
     )

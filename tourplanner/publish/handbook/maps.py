@@ -19,9 +19,9 @@ from tourplanner.publish.pins import leg_colour, pins
 from tourplanner.publish.words import clean
 
 
-def base_js(guide: Guidebook, basemap: Basemap, credits: Sequence[str]) -> bytes:
+def base_js(guide: Guidebook, basemap: Basemap) -> bytes:
     """``HANDBOOK_BASE``: the base map around everything the book shows, and the escaped line at every map's foot."""
-    line = str(escape(" · ".join(credits)))
+    line = str(escape(basemap.attribution))
     bounds = _bounds(guide)
     shapes = base_data(bounds, basemap) if bounds else [[], []]
     return f"const HANDBOOK_BASE = {js_literal(shapes)};\nconst HANDBOOK_CREDIT = {js_literal(line)};\n".encode()

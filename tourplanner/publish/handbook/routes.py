@@ -24,19 +24,20 @@ FILES = ("ics", "gpx", "geojson", "kml")
 
 def routes_page(book: Book, voice: Speaker) -> Page:
     title = voice.say("Routes")
-    body = join(el("h1", title), route_cards(book, voice))
+    body = join(el("h1", title), route_cards(book, voice, "h2"))
     return Page("routes.html", title, title, body)
 
 
-def route_cards(book: Book, voice: Speaker) -> Markup:
-    return el("div", *(_card(route, voice) for route in book.guide.routes), class_="hb-cards")
+def route_cards(book: Book, voice: Speaker, heading: str = "h3") -> Markup:
+    """All routes; ``heading`` is the order of their names on the page."""
+    return el("div", *(_card(route, heading, voice) for route in book.guide.routes), class_="hb-cards")
 
 
-def _card(route: Itinerary, voice: Speaker) -> Markup:
+def _card(route: Itinerary, heading: str, voice: Speaker) -> Markup:
     return el(
         "article",
         el("p", dated(route.days[0], voice), class_="hb-kind"),
-        el("h2", el("a", shown(route.name, voice), href=route_path(route.id))),
+        el(heading, el("a", shown(route.name, voice), href=route_path(route.id))),
         el("p", shown(route.theme, voice)),
         el("p", " → ".join(village.name.vi for village in route.villages), class_="hb-soft"),
         el("p", _figures(route, voice), class_="hb-soft"),
@@ -80,23 +81,23 @@ def _days(route: Itinerary, voice: Speaker) -> Iterator[Markup]:
     for count, day in enumerate(route.days, 1):
         if len(route.days) > 1:
             yield el("h3", f"{voice.say('Day {day}', day=count)}: ", dated(day, voice))
-        yield el("ol", *_rows(day, number, voice), class_="hb-timetable")
+        yield el("ol", *_rows(day, number, route.goal.party.size, voice), class_="hb-timetable")
         number += len(day.visits)
 
 
-def _rows(day: Day, number: int, voice: Speaker) -> Iterator[Markup]:
+def _rows(day: Day, number: int, guests: int, voice: Speaker) -> Iterator[Markup]:
     start, end = shown(day.start.name, voice), shown(day.end.name, voice)
-    yield _row(voice.clock(day.depart), "start", HOME_ICON, el("b", start), voice.say("Pick-up"))
+    yield _row(voice.clock(day.depart), "start", HOME_ICON, el("b", start), el("p", voice.say("Pick-up")))
     for at, leg in enumerate(day.legs):
         yield _leg(at, leg, voice)
         if at < len(day.stops):
             stop = day.stops[at]
             number += not stop.is_meal
-            yield _stop(stop, number, voice)
-    yield _row(voice.clock(day.back), "end", FLAG_ICON, el("b", end), voice.say("Drop-off"))
+            yield _stop(stop, number, guests, voice)
+    yield _row(voice.clock(day.back), "end", FLAG_ICON, el("b", end), el("p", voice.say("Drop-off")))
 
 
-def _row(time: str, kind: str, face: object, *told: object) -> Markup:
+def _row(time: object, kind: str, face: object, *told: object) -> Markup:
     mark = el("span", face, class_=f"tp-chip tp-{kind}", aria_hidden="true")
     return el("li", el("span", time, class_="hb-clock"), mark, el("div", *told))
 
@@ -106,11 +107,11 @@ def _leg(at: int, leg: Leg, voice: Speaker) -> Markup:
     return el("li", stripe, el("span", leg_length(leg, voice)), class_="hb-leg")
 
 
-def _stop(stop: Stop, number: int, voice: Speaker) -> Markup:
+def _stop(stop: Stop, number: int, guests: int, voice: Speaker) -> Markup:
     experience, kind = stop.experience, "meal" if stop.is_meal else "visit"
-    times = f"{voice.clock(stop.begin)}–{voice.clock(stop.end)}"
+    times = join(voice.clock(stop.begin), el("small", f"–{voice.clock(stop.end)}"))
     village = el("a", stop.village.name.vi, href=f"../{village_path(stop.village.id)}")
-    price = el("p", price_of(stop, voice), " ", None if stop.price is None else sure(experience, "price", voice))
+    price = el("p", _price(stop, guests, voice), " ", sure(experience, "price", voice) if stop.price else None)
     hours = voice.say("open {hours}", hours=hours_of(experience, voice))
     told = (
         el("b", shown(experience.name, voice)),
@@ -119,6 +120,14 @@ def _stop(stop: Stop, number: int, voice: Speaker) -> Markup:
         None if stop.is_break else el("p", hours, " ", sure(experience, "opening", voice)),
     )
     return _row(times, kind, MEAL_ICON if stop.is_meal else number, *told)
+
+
+def _price(stop: Stop, guests: int, voice: Speaker) -> str:
+    """The whole party's price, and for how many that is."""
+    told = price_of(stop, voice)
+    if stop.price is None or not stop.price.amount:
+        return told
+    return voice.say("{price} for {guests}", price=told, guests=voice.many("{count} guest", "{count} guests", guests))
 
 
 def _documents(route: Itinerary, book: Book, voice: Speaker) -> Markup:
