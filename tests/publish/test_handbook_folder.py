@@ -188,8 +188,8 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     out = handbook(guidebook(), tmp_path / "h", languages=["vi"], basemap=bare_basemap())
     before = tree(out)
 
-    def tired(name: str, done: int, every: int) -> None:
-        if done == 40:
+    def tired(*step: object) -> None:
+        if step[1] == 40:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -269,6 +269,30 @@ def test_every_fact_has_its_date_and_estimates_are_marked(written: Path) -> None
     assert {"estimate · 22 Nov 2026", "with a source · 22 Nov 2026"} <= {words for _, words in badges}
     assert "OCOP product, 4 stars · since 1 Mar 2025 · until 29 Feb 2028" in text
     assert re.search("at risk of dying out.*environmental rules met.*Gốm có từ thế kỷ 14", text)
+
+
+def test_search_engines_are_told_what_each_page_is_about(written: Path) -> None:
+    kinds = {"village": "TouristAttraction", "route": "TouristTrip"}
+    told = 0
+    for name, data in tree(written).items():
+        kind = name.split("/")[1] if "/" in name else ""
+        found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', data.decode("utf-8", "ignore"), re.S)
+        assert len(found) == (kind in kinds and name.endswith(".html"))
+        for text in found:
+            node = json.loads(text)
+            assert (node["@type"], node["url"]) == (kinds[kind], f"{ADDRESS}/{name}")
+            told += 1
+            if name == "en/village/bat-trang.html":
+                assert [each["startDate"] for each in node["event"]] == ["2027-03-21", "2028-03-09", "2029-03-28"]
+                assert node["alternateName"] == "Bát Tràng"
+    assert told == 2 * (9 + 2)
+
+
+def test_calendars_are_subscribed_to_where_there_is_an_address(written: Path) -> None:
+    links = pages(written)["vi/village/bat-trang.html"].links
+    assert "webcal://langnghe.example.vn/so-tay/calendar/village/bat-trang.ics" in links
+    text = (written / "calendar/village/bat-trang.ics").read_text("utf-8")
+    assert text.count("BEGIN:VEVENT") == text.count("Hội làng Bát Tràng") == 4
 
 
 def test_what_is_asked_amiss_is_said_before_anything_is_written(tmp_path: Path) -> None:

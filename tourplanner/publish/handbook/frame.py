@@ -122,8 +122,8 @@ def languages(path: str, book: Book, voice: Speaker, root: str) -> Markup:
         )
         for language in book.languages
     )
-    few = " hb-few" if len(book.languages) < 4 else ""
-    return el("nav", *links, class_=f"hb-languages{few}", aria_label=voice.say("Language"))
+    room = "hb-few" if len(book.languages) < 4 else "hb-many"
+    return el("nav", *links, class_=f"hb-languages {room}", aria_label=voice.say("Language"))
 
 
 def _foot(book: Book, voice: Speaker) -> Markup:
