@@ -9,15 +9,13 @@ Each size runs in a process of its own, so that its peak memory is its own.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import tourplanner as tp
-from benchmarks.report import Report, Row, main, parser, peak_mb, timed
+from benchmarks.report import Report, Row, apart, main, parser, peak_mb, timed
 from tourplanner.testing import synthetic_region
 
 ADDRESS = "https://handbook.example.vn"
@@ -44,20 +42,10 @@ def built(villages: int, seed: int) -> Row:
     }
 
 
-def apart(villages: int, seed: int) -> Row:
-    """One size, measured in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.handbook", "--one", str(villages), "--seed", str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{villages} villages: {done.stderr}")
-    row: Row = json.loads(done.stdout)
-    return row
-
-
 def measure(args: Namespace) -> Report:
     report = Report("handbook", args.seed)
     for size in args.sizes:
-        report.add(apart(size, args.seed))
+        report.add(apart("benchmarks.handbook", size, args.seed))
     last = report.rows[-1]
     kept = "Within" if last["seconds"] < SECONDS else "NOT within"
     report.notes.append(f"{kept} {SECONDS} seconds at {last['villages']} villages.")

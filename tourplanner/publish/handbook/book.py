@@ -138,6 +138,10 @@ class Book:
         """Where a page will be published, if that is known."""
         return f"{self.address}/{language}/{path}" if self.address else None
 
+    def feed(self, path: str, root: str) -> str:
+        """Where a calendar can be subscribed to; the file itself, from a page, where the handbook has no address."""
+        return f"webcal://{self.address.partition('://')[2]}/{path}" if self.address else f"{root}{path}"
+
 
 def _by_village(records: Iterable[T]) -> Mapping[str, list[T]]:
     found: dict[str, list[T]] = {}

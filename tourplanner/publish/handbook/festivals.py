@@ -11,8 +11,7 @@ from tourplanner.model import Village
 from tourplanner.publish.handbook.book import YEARS, Book, Held
 from tourplanner.publish.handbook.facts import badge, lunar_words, solar_words
 from tourplanner.publish.handbook.frame import Page, section
-from tourplanner.publish.handbook.paths import festivals_path, village_path
-from tourplanner.publish.handbook.village import feed_address
+from tourplanner.publish.handbook.paths import calendar_path, festivals_path, village_path
 from tourplanner.publish.markup import Markup, el, join
 from tourplanner.publish.panel import shown
 from tourplanner.speech import Speaker
@@ -24,7 +23,7 @@ def festivals_page(number: int, book: Book, voice: Speaker) -> Page:
     held = [each for each in book.held if first <= max(each.days[0], book.months[0]) < last]
     title = voice.say("Festivals by the lunar calendar")
     months = groupby(held, key=lambda each: max(each.days[0], first).replace(day=1))
-    feed = el("a", voice.say("Subscribe to this calendar"), href=feed_address(book, None, "../"))
+    feed = el("a", voice.say("Subscribe to this calendar"), href=book.feed(calendar_path(), "../"))
     body = join(
         el("h1", title),
         el("p", feed, class_="hb-actions"),

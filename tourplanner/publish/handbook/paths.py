@@ -31,6 +31,11 @@ def gate_path(id: str) -> str:
     return f"gate/{file_of(id)}.html"
 
 
+def calendar_path(village: str = "") -> str:
+    """The festivals of a village, or of all, as a calendar beside the languages' folders."""
+    return f"calendar/village/{file_of(village)}.ics" if village else "calendar/festivals.ics"
+
+
 def festivals_path(number: int) -> str:
     """The page of the ``number``-th twelve months, from 0."""
     return f"festivals-{number + 1}.html" if number else "festivals.html"

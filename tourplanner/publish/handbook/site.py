@@ -25,9 +25,9 @@ from tourplanner.publish.handbook.gate import gate_html
 from tourplanner.publish.handbook.home import home_page
 from tourplanner.publish.handbook.owned import LIST, check_handbook_folder, list_json
 from tourplanner.publish.handbook.paths import (
+    calendar_path,
     craft_path,
     festivals_path,
-    file_of,
     gate_path,
     route_path,
     village_path,
@@ -186,10 +186,10 @@ def _pages(book: Book) -> Iterator[tuple[str, Build]]:
 
 
 def _calendars(book: Book) -> Iterator[tuple[str, Make]]:
-    yield "calendar/festivals.ics", lambda: festivals_calendar(book)
+    yield calendar_path(), lambda: festivals_calendar(book)
     for id in book.festivals_of:
         if id in book.villages:
-            yield f"calendar/village/{file_of(id)}.ics", partial(festivals_calendar, book, book.villages[id])
+            yield calendar_path(id), partial(festivals_calendar, book, book.villages[id])
 
 
 def _route_files(route: Itinerary) -> Iterator[tuple[str, Make]]:

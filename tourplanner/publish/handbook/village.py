@@ -22,7 +22,7 @@ from tourplanner.publish.handbook.facts import (
 )
 from tourplanner.publish.handbook.frame import Page, section
 from tourplanner.publish.handbook.maps import villages_map
-from tourplanner.publish.handbook.paths import craft_path, file_of, gate_path, route_path, village_path
+from tourplanner.publish.handbook.paths import calendar_path, craft_path, gate_path, route_path, village_path
 from tourplanner.publish.markup import Markup, el, join
 from tourplanner.publish.panel import other_name, shown
 from tourplanner.publish.words import sureness
@@ -131,17 +131,9 @@ def _festival_part(village: Village, book: Book, voice: Speaker) -> Markup | Non
     if not found:
         return None
     cards = (_festival_card(each, book, voice) for each in found)
-    feed = el("a", voice.say("Subscribe to this calendar"), href=feed_address(book, village.id, ROOT))
+    feed = el("a", voice.say("Subscribe to this calendar"), href=book.feed(calendar_path(village.id), ROOT))
     parts = (el("div", *cards, class_="hb-cards"), el("p", feed, class_="hb-actions"))
     return section(voice.say("Festivals"), *parts, id="festivals")
-
-
-def feed_address(book: Book, village: str | None, root: str) -> str:
-    """Where a calendar can be subscribed to; the file itself where the handbook has no address."""
-    path = f"calendar/village/{file_of(village)}.ics" if village else "calendar/festivals.ics"
-    if book.address:
-        return f"webcal://{book.address.partition('://')[2]}/{path}"
-    return f"{root}{path}"
 
 
 def _festival_card(festival: Festival, book: Book, voice: Speaker) -> Markup:
