@@ -31,6 +31,7 @@ from tourplanner.model.crewing import Assigned, Assignment, CrewNeeds, CrewScore
 from tourplanner.model.footprints import Footprint, LegFootprint, footprint
 from tourplanner.model.goal import Goal, Lunch, Quotas
 from tourplanner.model.groups import GroupTours
+from tourplanner.model.guidebook import Guidebook
 from tourplanner.model.itinerary import (
     Day,
     Itinerary,
@@ -76,6 +77,7 @@ __all__ = [
     "Goal",
     "GroupTours",
     "Guide",
+    "Guidebook",
     "Host",
     "Id",
     "Itinerary",

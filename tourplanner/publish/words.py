@@ -74,17 +74,17 @@ def hours_of(experience: Experience, voice: Speaker = VIETNAMESE) -> str:
     return describe(experience.opening, voice.language)
 
 
+def sureness(confidence: Confidence, voice: Speaker = VIETNAMESE) -> str:
+    """How sure a fact is, in words."""
+    return voice.say(_DOUBTS[confidence])
+
+
 def doubt_of(experience: Experience, name: str, voice: Speaker = VIETNAMESE) -> str:
     """How little a fact is backed, in words; "" for one that has a source."""
     fact = experience.fact(name)
     if fact.verified or (name == "price" and experience.price.adult is None):
         return ""
     return sureness(fact.provenance.confidence, voice)
-
-
-def sureness(confidence: Confidence, voice: Speaker = VIETNAMESE) -> str:
-    """How sure a fact is, in words."""
-    return voice.say(_DOUBTS[confidence])
 
 
 def craft_names(itinerary: Itinerary, stop: Stop, voice: Speaker = VIETNAMESE) -> str:
