@@ -66,8 +66,9 @@ if TYPE_CHECKING:
         trade_off,
         why_not_in,
     )
-    from tourplanner.programme import Programme, publish_routes, read_programme, read_route, read_routes
+    from tourplanner.programme import Programme, guidebook, publish_routes, read_programme, read_route, read_routes
     from tourplanner.publish import export, export_itinerary
+    from tourplanner.publish.handbook import handbook
     from tourplanner.rules import check, check_groups, check_portfolio, judge_assignment
     from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, usual_travel
 
@@ -120,6 +121,8 @@ __all__ = [
     "export",
     "export_itinerary",
     "extend",
+    "guidebook",
+    "handbook",
     "judge_assignment",
     "load",
     "plan",
@@ -184,6 +187,8 @@ _HOMES = {
     "export": "publish",
     "export_itinerary": "publish",
     "extend": "planning",
+    "guidebook": "programme",
+    "handbook": "publish.handbook",
     "load": "catalogue",
     "plan": "planning",
     "plan_groups": "planning",

@@ -218,12 +218,17 @@ class Shortage:
 
 
 class UnavailableError(BookingError):
-    """Sessions that cannot be had. ``shortages`` holds every one; no place was taken in any."""
+    """
+    Sessions that cannot be had. ``shortages`` holds every one; no place was taken in any.
 
-    def __init__(self, asked: str, shortages: Iterable[Shortage]) -> None:
-        self.shortages = tuple(shortages)
+    ``may_wait``: places may come free, and a place in the waiting line is to be had.
+    """
+
+    def __init__(self, asked: str, shortages: Iterable[Shortage], *, may_wait: bool = False) -> None:
+        self.shortages, self.may_wait = tuple(shortages), may_wait
         nearest = any(each.nearest for each in self.shortages)
         hint = "try the sessions named" if nearest else "try another date, or fewer guests"
+        hint += ", or take a place in the waiting line: wait(…)" if may_wait else ""
         super().__init__(asked, "\n" + "\n".join(f"  {each}" for each in self.shortages), hint)
 
 

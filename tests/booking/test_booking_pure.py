@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from tourplanner.booking import NO_FEE, Hand, Terms, deal
 from tourplanner.booking.instants import cutoff, seconds
-from tourplanner.booking.money import split
+from tourplanner.booking.money import for_guests, split
 from tourplanner.booking.room import SharedResource, Slot, Span, Timetable, peak
 from tourplanner.model import HANOI
 
@@ -62,6 +63,23 @@ def test_parts_add_up_and_are_within_one_dong_of_their_share(total: int, weights
     whole = sum(weights) or len(weights)
     shares = [total * (weight if sum(weights) else 1) / whole for weight in weights]
     assert all(abs(part - share) < 1.001 for part, share in zip(parts, shares, strict=True))
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=8), st.integers(1, 60), st.integers(1, 60))
+def test_as_much_per_guest_is_rounded_once(prices: list[int], before: int, after: int) -> None:
+    """Judged by fractions: the sum is the nearest there is, each part within two đồng of its share."""
+    parts = for_guests(prices, [before] * len(prices), after)
+    assert abs(sum(parts) - Fraction(sum(prices) * after, before)) <= Fraction(1, 2)
+    assert all(abs(part - Fraction(price * after, before)) < 2 for part, price in zip(parts, prices, strict=True))
+    if after <= before:
+        assert all(part <= price for part, price in zip(parts, prices, strict=True))
+
+
+def test_a_sixth_of_the_guests_is_a_sixth_of_the_price() -> None:
+    assert sum(for_guests([4] * 6, [24] * 6, 20)) == 20
+    assert [for_guests([price], [24], 20)[0] for price in [4] * 6] == [3] * 6  # rounded one by one they are 18
+    assert for_guests([1001, 999], [2, 2], 3) == [1502, 1498]
+    assert for_guests([], [], 3) == []
 
 
 def test_terms_by_the_day() -> None:

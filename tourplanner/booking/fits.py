@@ -10,6 +10,8 @@ from tourplanner.errors import Shortage
 
 Dealt = dict[str, list[tuple[str, int]]]
 """By session, who of its pool receives how many."""
+MAY_CHANGE = ("SOLD_OUT", "CLOSED")
+"""What keeps a party out today and may not tomorrow; all else is no reason to wait."""
 
 
 def fit(room: Room, wanted: Mapping[str, int]) -> tuple[list[Shortage], Dealt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,9 +66,27 @@ def _unnamed(record: Record, number: int) -> dict[str, Any]:
 
 
 def departure(
-    roll: Roll, *, id: str, title: Text, begins: datetime, pickups: Sequence[Pickup], rooms: Sequence[Room]
+    roll: Roll,
+    *,
+    id: str,
+    title: Text,
+    begins: datetime,
+    pickups: Sequence[Pickup] | None,
+    rooms: Sequence[Room] | None,
 ) -> Departure:
-    """The departure on paper; what does not fit together in it in one GoalError."""
-    values = {"id": id, "title": title, "begins": begins, "pickups": tuple(pickups), "rooms": tuple(rooms)}
-    made: Departure = checked("the guest list", Departure, guests=roll.guests(), **values)
+    """The departure on paper; what does not fit together in it in one GoalError. None: as the guests were noted."""
+    guests = roll.guests()
+    met = _pickups(guests, begins) if pickups is None else tuple(pickups)
+    sleeping = _rooms(guests) if rooms is None else tuple(rooms)
+    values = {"id": id, "title": title, "begins": begins, "pickups": met, "rooms": sleeping}
+    made: Departure = checked("the guest list", Departure, guests=guests, **values)
     return made
+
+
+def _pickups(guests: Sequence[Guest], begins: datetime) -> tuple[Pickup, ...]:
+    return tuple(Pickup(name=name, at=begins) for name in dict.fromkeys(guest.pickup for guest in guests) if name)
+
+
+def _rooms(guests: Sequence[Guest]) -> tuple[Room, ...]:
+    inside = Counter(guest.room for guest in guests if guest.room)
+    return tuple(Room(name=name, sleeps=sleepers) for name, sleepers in inside.items())

@@ -114,6 +114,12 @@ class Guestbook(Counter):
             raise UnknownIdError(f"named guest of booking {booking}", str(number))
         return found
 
+    def noted(self, booking: str) -> tuple[int, ...]:
+        """The numbers of the guests of a booking who are named, in order."""
+        id = checked_text("the booking", booking, 200)
+        with self.store.reading() as connection:
+            return tuple(row["number"] for row in guests.named(connection, [id]).get(id, ()))
+
     def dossiers(self) -> Dossiers:
         """The ledger as the place where dossiers are kept, for ``personal.forget``."""
         return LedgerDossiers(self)
@@ -163,8 +169,8 @@ class Guestbook(Counter):
         tour: Itinerary | Sequence[str],
         *,
         title: Text | None = None,
-        pickups: Sequence[Pickup] = (),
-        rooms: Sequence[Room] = (),
+        pickups: Sequence[Pickup] | None = (),
+        rooms: Sequence[Room] | None = (),
         identity: bool = False,
         purposes: Sequence[Purpose] = PURPOSES,
     ) -> Departure:
@@ -178,7 +184,7 @@ class Guestbook(Counter):
         tour
             An itinerary: all its confirmed bookings. Or the ids of confirmed bookings.
         pickups, rooms
-            Those that guests were noted with.
+            Those that guests were noted with. None: just those, met when the tour begins, with a bed for each guest.
         identity
             Nationality, passport and date of birth too: only for whoever has to register the stay.
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from tourplanner.booking import availability as shown
 from tourplanner.booking import tables as t
@@ -32,12 +32,19 @@ class Looking(Counter):
             raise UnknownIdError("booking", id)
         return found[0]
 
-    def bookings(self, *, session: str | None = None) -> tuple[Booking, ...]:
-        """All bookings, or those of a session, cancelled ones among them, by when they were made."""
-        if session is None:
-            return self._bookings(t.booking.c.id.is_not(None))
-        name = checked_text("the session", session, 200)
-        return self._bookings(t.booking.c.id.in_(select(t.item.c.booking).where(t.item.c.slot == name)))
+    def bookings(self, *, session: str | None = None, reference: str | None = None) -> tuple[Booking, ...]:
+        """
+        All bookings, cancelled ones among them, by when they were made.
+
+        ``session``: those of a session. ``reference``: those with exactly this number of the caller's own.
+        """
+        which: ColumnElement[bool] = t.booking.c.id.is_not(None)
+        if session is not None:
+            name = checked_text("the session", session, 200)
+            which = and_(which, t.booking.c.id.in_(select(t.item.c.booking).where(t.item.c.slot == name)))
+        if reference is not None:
+            which = and_(which, t.booking.c.reference == checked_text("the reference", reference, 200, least=0))
+        return self._bookings(which)
 
     def availability(
         self, *, first: date, last: date, experience: str | None = None, zone: ZoneInfo = HANOI

@@ -31,6 +31,7 @@ from tourplanner.model.crewing import Assigned, Assignment, CrewNeeds, CrewScore
 from tourplanner.model.footprints import Footprint, LegFootprint, footprint
 from tourplanner.model.goal import Goal, Lunch, Quotas
 from tourplanner.model.groups import GroupTours
+from tourplanner.model.guidebook import Guidebook
 from tourplanner.model.itinerary import (
     Day,
     Itinerary,
@@ -48,6 +49,7 @@ from tourplanner.model.place import Commune, Place, StartPoint
 from tourplanner.model.planned_appointments import planned_appointments
 from tourplanner.model.punctuality import Chance, DayChance, Punctuality, StopChance
 from tourplanner.model.spread import Spread
+from tourplanner.model.story import Record, Story
 
 __all__ = [
     "HANOI",
@@ -75,6 +77,7 @@ __all__ = [
     "Goal",
     "GroupTours",
     "Guide",
+    "Guidebook",
     "Host",
     "Id",
     "Itinerary",
@@ -102,6 +105,7 @@ __all__ = [
     "Punctuality",
     "QuotaResult",
     "Quotas",
+    "Record",
     "Recorded",
     "Ride",
     "Role",
@@ -112,6 +116,7 @@ __all__ = [
     "StartPoint",
     "Stop",
     "StopChance",
+    "Story",
     "Text",
     "TimeOff",
     "TimeRange",

@@ -1,7 +1,7 @@
 """
 An operator's own programme: read from a sheet or text, checked on a day, mended.
 
-Routes that were written to ``routes.json`` are read back here too, and published.
+Routes that were written to ``routes.json`` are read back here too, and published; what a handbook tells is gathered.
 
 Names are loaded on first use: reading a sheet needs no engine.
 """
@@ -14,6 +14,7 @@ from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
     from tourplanner.programme.differ import Change
+    from tourplanner.programme.guide import guidebook
     from tourplanner.programme.publication import publish_routes
     from tourplanner.programme.read import read_programme
     from tourplanner.programme.repair import Repaired
@@ -30,6 +31,7 @@ __all__ = [
     "Repaired",
     "Report",
     "Terms",
+    "guidebook",
     "publish_routes",
     "read_programme",
     "read_route",
@@ -46,6 +48,7 @@ _HOMES = {
     "Report": "report",
     "Terms": "value",
     "publish_routes": "publication",
+    "guidebook": "guide",
     "read_programme": "read",
     "read_route": "routes.read",
     "read_routes": "routes.read",

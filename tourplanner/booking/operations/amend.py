@@ -16,7 +16,7 @@ from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
 from tourplanner.booking.line import wait_for_turn
 from tourplanner.booking.locking import Locked, Work
-from tourplanner.booking.money import split
+from tourplanner.booking.money import for_guests, split
 from tourplanner.booking.nearest import with_nearest
 from tourplanner.booking.operations.hold import share_rows
 from tourplanner.booking.outbox import tell
@@ -55,7 +55,7 @@ def amend(work: Work, id: str, asked: Amendment) -> tuple[Record, Locked]:
     locked = work.lock_slots({*before.sessions, *target.values()})
     before = lock_record(work, id)
     record = _with_party(before.moved("amend", locked.now), asked.party)
-    changed = [row for row in record.live if target[row["slot"]] != row["slot"] or record.pax != row["pax"]]
+    changed = [row for row in record.live if target[row["slot"]] != row["slot"] or _resized(before, record, row)]
     more = {target[row["slot"]] for row in changed if target[row["slot"]] != row["slot"] or record.pax > row["pax"]}
     wait_for_turn(work.connection, locked.only(more), locked.now)
     leave(before, changed, locked, target)
@@ -115,6 +115,11 @@ def _with_party(record: Record, party: Party | None) -> Record:
     return record.with_head(adults=party.adults, children=party.children, languages=languages)
 
 
+def _resized(before: Record, record: Record, row: Row) -> bool:
+    """Whether the party changes there: some may have cancelled after they had been there, which is not asked now."""
+    return bool(before.pax != record.pax != row["pax"])
+
+
 def leave(before: Record, changed: list[Row], locked: Locked, target: Mapping[str, str]) -> None:
     """Guests cannot leave a session that is being prepared for them, or where they have been."""
     if before.head["status"] != Status.CONFIRMED.value:
@@ -138,7 +143,7 @@ def booked(record: Record, changed: list[Row], target: Mapping[str, str], locked
     short, dealt = fit(locked.room(but=(record.id, positions)), wanted)
     if short:
         raise UnavailableError(f"to amend booking {record.id}", with_nearest(work.connection, short, locked))
-    items = {row["position"]: _item(row, target[row["slot"]], record.pax) for row in changed}
+    items = _items(changed, target, record.pax)
     rows = {row["position"]: {**row, **items[row["position"]]} for row in changed}
     shares = {
         position: share_rows(row, locked.slots[row["slot"]], dealt[row["slot"]]) for position, row in rows.items()
@@ -146,9 +151,13 @@ def booked(record: Record, changed: list[Row], target: Mapping[str, str], locked
     return _departing(record.with_items(items).dealt(shares), locked)
 
 
-def _item(row: Row, slot: str, pax: int) -> Row:
-    """Moved, with as much per guest as before, half a đồng rounded up."""
-    return {"slot": slot, "pax": pax, "price_vnd": (2 * row["price_vnd"] * pax + row["pax"]) // (2 * row["pax"])}
+def _items(changed: list[Row], target: Mapping[str, str], pax: int) -> dict[int, Row]:
+    """Moved, with as much per guest as before, by position."""
+    prices = for_guests([row["price_vnd"] for row in changed], [row["pax"] for row in changed], pax)
+    return {
+        row["position"]: {"slot": target[row["slot"]], "pax": pax, "price_vnd": price}
+        for row, price in zip(changed, prices, strict=True)
+    }
 
 
 def _departing(record: Record, locked: Locked) -> Record:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tourplanner.booking.asked import checked_party, checked_price, checked_span, plain, sessions_asked, weights_asked
-from tourplanner.booking.fits import Dealt, fit
+from tourplanner.booking.fits import MAY_CHANGE, Dealt, fit
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
 from tourplanner.booking.line import wait_for_turn
@@ -85,7 +85,9 @@ def hold(work: Work, asked: Hold, *, last: bool = False) -> tuple[Record, Locked
     wait_for_turn(work.connection, locked.slots, locked.now)
     short, dealt = fit(locked.room(), dict.fromkeys(asked.sessions, asked.party.size))
     if short:
-        raise UnavailableError(f"a hold for {asked.party.size} guests", with_nearest(work.connection, short, locked))
+        found = with_nearest(work.connection, short, locked)
+        may_wait = all(each.code in MAY_CHANGE for each in short)
+        raise UnavailableError(f"a hold for {asked.party.size} guests", found, may_wait=may_wait)
     record = new_record(asked, status, locked, dealt)
     work.journal.inserts_last = last
     save(work.journal, None, record)

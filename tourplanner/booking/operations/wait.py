@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from tourplanner.booking import line_tables as lt
-from tourplanner.booking.fits import Dealt, fit
+from tourplanner.booking.fits import MAY_CHANGE, Dealt, fit
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
 from tourplanner.booking.line import Waiter, wait_for_turn
@@ -20,9 +20,6 @@ from tourplanner.booking.record import save
 from tourplanner.booking.states import after
 from tourplanner.booking.terms import Terms
 from tourplanner.errors import BookingError, UnavailableError, UnknownIdError
-
-MAY_CHANGE = ("SOLD_OUT", "CLOSED")
-"""What keeps a party out today and may not tomorrow; all else is no reason to wait."""
 
 
 def wait(work: Work, asked: Hold, until: int | None, departure: str | None = None) -> Waiting:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tourplanner.booking.papers.manifest import manifest, rooming
     from tourplanner.booking.papers.people import Contact, Departure, Guest, Pickup, Room
     from tourplanner.booking.papers.request import SupplierRequest, request_text, withdrawal_text
-    from tourplanner.booking.papers.runsheet import RunLine, RunSheet, run_sheet
+    from tourplanner.booking.papers.runsheet import RunLine, RunSheet, RunVehicle, run_sheet
     from tourplanner.booking.papers.runtext import run_text
     from tourplanner.booking.papers.table import Table, guarded, plain
 
@@ -24,6 +24,7 @@ _HOMES = {
     "Room": "people",
     "RunLine": "runsheet",
     "RunSheet": "runsheet",
+    "RunVehicle": "runsheet",
     "SupplierRequest": "request",
     "Table": "table",
     "guarded": "table",
@@ -46,6 +47,7 @@ __all__ = [
     "Room",
     "RunLine",
     "RunSheet",
+    "RunVehicle",
     "SupplierRequest",
     "Table",
     "guarded",
