@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tourplanner.publish.files.gpx import route_gpx
     from tourplanner.publish.folder import check_folder, export, export_itinerary
     from tourplanner.publish.index import index_html
+    from tourplanner.publish.portfoliomap import portfolio_map, portfolio_map_html
     from tourplanner.publish.sheet import map_pdf
     from tourplanner.publish.webmap import route_map, route_map_html
 
@@ -30,6 +31,8 @@ _HOMES = {
     "packaged_basemap": "basemap",
     "portfolio_document": "document",
     "portfolio_json": "document",
+    "portfolio_map": "portfoliomap",
+    "portfolio_map_html": "portfoliomap",
     "route_document": "document",
     "route_geojson": "files.geojson",
     "route_gpx": "files.gpx",
@@ -48,6 +51,8 @@ __all__ = [
     "packaged_basemap",
     "portfolio_document",
     "portfolio_json",
+    "portfolio_map",
+    "portfolio_map_html",
     "route_document",
     "route_geojson",
     "route_gpx",

@@ -60,6 +60,11 @@ def roles_of(roles: Collection[str], voice: Speaker = VIETNAMESE) -> str:
     return ", ".join(voice.say(name) for role, name in _ROLES.items() if role in roles)
 
 
+def role_names(voice: Speaker = VIETNAMESE) -> dict[Role, str]:
+    """What each place in the linkage circle is called, in its order."""
+    return {role: voice.say(name) for role, name in _ROLES.items()}
+
+
 def price_of(stop: Stop, voice: Speaker = VIETNAMESE) -> str:
     """The party's price in words; an unknown one says so."""
     if stop.price is None:
