@@ -78,7 +78,8 @@ def quota_table(quotas: Sequence[QuotaResult], voice: Speaker) -> Markup | None:
     names = (voice.say("Target for all routes"), voice.say("Required"), voice.say("Reached"))
     head = el("tr", *(el("th", name, scope="col") for name in names), el("td"))
     table = el("table", el("thead", head), el("tbody", *rows))
-    return el("section", el("h2", voice.say("Targets")), table, class_="tp-block")
+    heading = voice.say("Targets")
+    return el("section", el("h2", heading), table, class_="tp-block", aria_label=heading)
 
 
 def _head(portfolio: Portfolio, voice: Speaker) -> Markup:
@@ -105,9 +106,11 @@ def _chip(number: int) -> Markup:
 
 def _villages(portfolio: Portfolio, voice: Speaker) -> Markup:
     """Each village with the routes that pass it."""
+    from tourplanner.catalogue.search import fold
+
     passing = routes_by_village(portfolio)
     rows = []
-    for village in sorted(portfolio.villages, key=lambda each: (each.name.vi, each.id)):
+    for village in sorted(portfolio.villages, key=lambda each: (fold(each.name.vi), each.id)):
         numbers = passing[village.id]
         where = commune(portfolio.routes[numbers[0] - 1], village)
         name = el("th", village.name.vi, el("small", where) if where else None, scope="row")

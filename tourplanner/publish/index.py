@@ -43,7 +43,7 @@ def index_html(portfolio: Portfolio, *, basemap: Basemap | None = None, language
     figure = overview(portfolio, basemap, voice)
     credits = all_credits(portfolio.attributions, None, basemap)
     after = join(
-        el("section", *_cards(portfolio, voice), class_="tp-routes"),
+        el("section", *_cards(portfolio, voice), class_="tp-routes", aria_label=voice.say("Routes")),
         quota_table(portfolio.quotas, voice),
         _facts(portfolio, voice),
         _foot(portfolio, credits, voice),
@@ -70,7 +70,7 @@ def _head(portfolio: Portfolio, voice: Speaker) -> Markup:
         el("p", english, class_="en", lang="en") if voice.language == "vi" else None,
         portfolio_numbers(portfolio, voice),
         el("p", _proof(portfolio, voice), el("small", covers, lang="en") if covers else None, class_="tp-proof"),
-        el("nav", el("a", voice.say("Map of all routes"), href="map.html")),
+        el("nav", el("a", voice.say("Map of all routes"), href="map.html"), aria_label=voice.say("Map")),
         class_="tp-head",
     )
 
@@ -101,7 +101,11 @@ def _card(number: int, route: Itinerary, voice: Speaker) -> Markup:
         el("ol", *(_stop_line(pin, voice) for pin in pins(route) if pin.stop), class_="tp-stops"),
         el("dl", *(join(el("dt", name), el("dd", text)) for name, text in _card_facts(route, voice) if text)),
         _warnings(route, voice),
-        el("nav", *(el("a", voice.say(name), href=route_page(route, file)) for file, name in ROUTE_FILES)),
+        el(
+            "nav",
+            *(el("a", voice.say(name), href=route_page(route, file)) for file, name in ROUTE_FILES),
+            aria_label=voice.content(route.name).text,
+        ),
         id=folder_name(route.id),
         data_leg=f"r{number}",
     )
@@ -174,7 +178,8 @@ def _facts(portfolio: Portfolio, voice: Speaker) -> Markup:
     lines += [shown(notice.text, voice) for notice in portfolio.notices]
     lines.append(voice.say(FALLEN_BACK) if voice.language != "vi" else None)
     told = (el("p", line) for line in lines if line is not None)
-    return el("section", el("h2", voice.say("Reliability")), *told, class_="tp-block")
+    heading = voice.say("Reliability")
+    return el("section", el("h2", heading), *told, class_="tp-block", aria_label=heading)
 
 
 def _foot(portfolio: Portfolio, credits: Sequence[str], voice: Speaker) -> Markup:

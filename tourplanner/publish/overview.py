@@ -35,13 +35,15 @@ class Facets:
     @classmethod
     def of(cls, portfolio: Portfolio, voice: Speaker) -> Facets:
         """Crafts in the order of their names, communes of the day each route runs."""
+        from tourplanner.catalogue.search import fold
+
         found = {craft.id: craft for route in portfolio.routes for craft in route.crafts}
         communes = {name for route in portfolio.routes for each in route.villages for name in [commune(route, each)]}
         used = {role for route in portfolio.routes for role in route.roles}
         return cls(
             portfolio,
-            tuple(sorted(found.values(), key=lambda craft: (voice.content(craft.name).text, craft.id))),
-            tuple(sorted(filter(None, communes))),
+            tuple(sorted(found.values(), key=lambda craft: (fold(voice.content(craft.name).text), craft.id))),
+            tuple(sorted(filter(None, communes), key=lambda name: (fold(name), name))),
             tuple(role for role in role_names(voice) if role in used),
         )
 
@@ -119,7 +121,7 @@ def _route_layer(number: int, route: Itinerary, along: Sequence[Strand], voice: 
     names = f"tp-path tp-path-r{number}"
     for line in _straight(route):
         drawn = folium.PolyLine(line, className=names, dashArray="7 5", **look)  # type: ignore[no-untyped-call]
-        drawn.options |= {"casing": 5}
+        drawn.options |= {"casing": 5, "flow": 1}
         drawn.add_to(group)
     for strand in along:
         drawn = folium.PolyLine(strand.points, className=f"{names} tp-strand", **look)  # type: ignore[no-untyped-call]
@@ -159,13 +161,13 @@ def _villages_layer(facets: Facets, voice: Speaker, *, link: bool) -> tuple[foli
     points = {p.id: p for route in portfolio.routes for day in route.days for p in (day.start, day.end)}.values()
     for index, point in enumerate(points):
         pin = Pin("start", point.place, index, point.name.vi, first, point=point)
-        spot(pin).add_to(group)
+        spot(pin, voice).add_to(group)
         _overview_chip(pin, chip(pin), el("div", shown(point.name, voice), class_="tp-card"), []).add_to(group)
     spots = {village.id: index for index, village in enumerate(portfolio.villages, len(points))}
     for village in portfolio.villages:
         pin = Pin("visit", village.place, spots[village.id], village.name.vi, first)
         keys = {number: facets.keys(number, village) for number in passing[village.id]}
-        spot(pin, [sorted({key for each in keys.values() for key in each[at]}) for at in range(4)]).add_to(group)
+        spot(pin, voice, [sorted({key for each in keys.values() for key in each[at]}) for at in range(4)]).add_to(group)
         card = _village_popup(facets, village, passing[village.id], voice, link=link)
         for number, each in keys.items():
             face = el("span", number, class_="tp-chip tp-small", style=f"background:{route_colour(number)}")
@@ -181,11 +183,11 @@ def _overview_chip(pin: Pin, face: Markup, popup: Markup, facets: list[list[int]
 
 def _village_popup(facets: Facets, village: Village, numbers: Sequence[int], voice: Speaker, *, link: bool) -> Markup:
     portfolio = facets.portfolio
-    crafts = ", ".join(voice.content(craft.name).marked for craft in facets.crafts if craft.id in village.crafts)
+    names = (voice.content(craft.name).marked for craft in facets.crafts if craft.id in village.crafts)
     routes = ((n, portfolio.routes[n - 1]) for n in numbers)
     rows = (el("li", *_passing(number, route, village, voice, link=link)) for number, route in routes)
     place = commune(portfolio.routes[numbers[0] - 1], village)
-    about = " · ".join(filter(None, (crafts, place)))
+    about = " · ".join(filter(None, (", ".join(names), place)))
     return el("div", el("h3", village.name.vi), el("p", about) if about else None, el("ul", *rows), class_="tp-card")
 
 

@@ -44,8 +44,8 @@ def tile_provider(name: str) -> TileProvider:
     from xyzservices import providers
 
     known = cast("dict[str, TileProvider]", providers.flatten())
-    by_key = {_key(each): each for each in known}
-    found = by_key.get(_key(_SHORT.get(name, name)))
+    by_key = {_key(each): each for each in known} | {_key(short): each for short, each in _SHORT.items()}
+    found = by_key.get(_key(name))
     if found is None:
         raise UnknownIdError("tile provider", name, _nearest(name, tuple(known)))
     provider = known[found]
@@ -63,16 +63,11 @@ def _key(name: str) -> str:
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
-    """Names that sound like it, of whole providers before their styles."""
-    from difflib import SequenceMatcher
+    """The styles of a provider named alone, else names that look like it."""
+    from tourplanner.catalogue.search import nearest
 
-    asked = _key(name)
-
-    def apart(each: str) -> tuple[float, str]:
-        parts = {_key(each), _key(each.split(".")[0]), _key(each.split(".")[-1])}
-        return -max(SequenceMatcher(None, asked, part).ratio() for part in parts), each
-
-    return sorted(known, key=apart)[:5]
+    styles = [each for each in known if _key(each).startswith(_key(name))] if _key(name) else []
+    return styles[:5] or nearest(name, (*_SHORT, *known), 5)
 
 
 def credit_of(provider: TileProvider) -> str:

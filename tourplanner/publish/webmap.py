@@ -227,7 +227,7 @@ def _stop_group(itinerary: Itinerary, voice: Speaker) -> folium.FeatureGroup:
         if pin.group not in named:
             named.add(pin.group)
             here = [each for other, each in zip(marks, crafts, strict=True) if other.group == pin.group]
-            spot(pin, [sorted({key for each in here for key in each}) if all(here) else []]).add_to(group)
+            spot(pin, voice, [sorted({key for each in here for key in each}) if all(here) else []]).add_to(group)
         marker = icon_marker(
             chip(pin),
             (pin.place.lat, pin.place.lon),
@@ -251,9 +251,10 @@ def _craft_keys(itinerary: Itinerary, pin: Pin) -> list[int]:
     return [key for key, craft in enumerate(itinerary.crafts) if craft.id in ids]
 
 
-def spot(pin: Pin, facets: Sequence[Sequence[int]] = ()) -> folium.Marker:
+def spot(pin: Pin, voice: Speaker, facets: Sequence[Sequence[int]] = ()) -> folium.Marker:
     """The exact spot of a group of pins, with its name and the stem that leads to the pins when they give way."""
-    html = join(el("i", class_="tp-stem"), el("i", class_="tp-dot"), el("span", pin.spot, class_="tp-name"))
+    name = voice.content(pin.point.name).marked if pin.point else pin.spot
+    html = join(el("i", class_="tp-stem"), el("i", class_="tp-dot"), el("span", name, class_="tp-name"))
     return icon_marker(
         html,
         (pin.place.lat, pin.place.lon),

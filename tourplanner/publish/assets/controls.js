@@ -16,6 +16,10 @@ function tourplannerControls(map, label, words, groups, entries, moving) {
     if (button) button.title = text, button.setAttribute("aria-label", text);
   }
   map.on("popupopen", ({ popup }) => popup.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", close));
+  map.eachLayer((layer) => {
+    const popup = layer.getPopup?.();
+    if (popup) Object.assign(popup.options, { autoPanPaddingTopLeft: [52, 100], autoPanPaddingBottomRight: [10, 20] });
+  });
   const bar = element("div", "leaflet-bar tp-tools");
   bar.append(fullButton(map, full), printButton(map, print));
   if (map.tpFlows) bar.append(flowButton(map, direction, moving));

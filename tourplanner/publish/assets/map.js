@@ -146,12 +146,12 @@ function aboveCredits(map) {
 
 /** A white casing below a line and, where it has a direction, dashes that move along it; all beside its way. */
 function dressLine(map, line) {
-  const { casing, flow, className, lanes } = line.options;
+  const { casing, flow, className, lanes, weight } = line.options;
   const points = flow < 0 ? [...line.getLatLngs()].reverse() : line.getLatLngs();
   const under = L.polyline(line.getLatLngs(), { color: "#fff", weight: casing, opacity: 0.85, pane: "tp-casing", interactive: false });
   const worn = [under];
   if (flow) {
-    worn.push(L.polyline(points, { color: "#fff", weight: 2, pane: "tp-flow", className: "tp-flow", interactive: false }));
+    worn.push(L.polyline(points, { color: "#fff", weight: weight / 2, pane: "tp-flow", className: "tp-flow", interactive: false }));
     map.tpFlows = true;
   }
   for (const each of [line, ...worn]) {
