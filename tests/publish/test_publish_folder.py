@@ -51,8 +51,8 @@ def test_an_earlier_export_is_replaced_even_if_it_had_more(tmp_path: Path) -> No
     export(portfolio.replace(routes=portfolio.routes[:1]), out, progress=lambda *step: steps.append(step))
     assert sorted(path.name for path in out.iterdir()) == [portfolio[0].id, "index.html", "map.html", "routes.json"]
     assert [done for _, done, _ in steps] == list(range(9))
-    assert steps[0] == ("routes.json", 0, 7)
-    assert steps[-1] == ("", 7, 7)
+    assert steps[0] == ("routes.json", 0, 8)
+    assert steps[-1] == ("", 8, 8)
 
 
 @pytest.mark.usefixtures("light")

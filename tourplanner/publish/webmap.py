@@ -113,7 +113,7 @@ def build_map(
     for _, group in legs:
         group.add_to(figure)
     stops.add_to(figure)
-    finish_map(figure, bounds, all_credits(attributions, tiles, basemap))
+    finish_map(figure, bounds, all_credits(attributions, tiles, basemap), foot=112)
     base = (Switch(voice.say("Base map"), layer=ground), Switch(voice.say("Stops"), layer=stops))
     _controls(itinerary, base, [switch for switch, _ in legs], voice).add_to(figure)
     DayPlay(itinerary, voice).add_to(figure)
@@ -148,10 +148,10 @@ def empty_map(
     return figure, ground
 
 
-def finish_map(figure: folium.Map, bounds: Bounds, credits: Sequence[str]) -> None:
-    """What must come after all layers: the view and our script."""
+def finish_map(figure: folium.Map, bounds: Bounds, credits: Sequence[str], *, foot: int = 72) -> None:
+    """What must come after all layers: the view, clear of ``foot`` pixels at its lower edge, and our script."""
     south, west, north, east = bounds
-    figure.fit_bounds([[south, west], [north, east]], padding_top_left=(56, 60), padding_bottom_right=(48, 112))
+    figure.fit_bounds([[south, west], [north, east]], padding_top_left=(56, 60), padding_bottom_right=(48, foot))
     Behaviour(credit_line(credits)).add_to(figure)
 
 
