@@ -10,7 +10,7 @@ from tourplanner.publish.markup import Markup, el
 from tourplanner.publish.overview import Facets, commune, route_page, routes_by_village
 from tourplanner.publish.panel import shown
 from tourplanner.publish.pins import route_colour
-from tourplanner.publish.words import DATA_WARNING, FALLEN_BACK, role_names
+from tourplanner.publish.words import DATA_WARNING, FALLEN_BACK, in_order, role_names
 from tourplanner.speech import Speaker, message
 
 QUOTA_NAMES = {
@@ -106,11 +106,9 @@ def _chip(number: int) -> Markup:
 
 def _villages(portfolio: Portfolio, voice: Speaker) -> Markup:
     """Each village with the routes that pass it."""
-    from tourplanner.catalogue.search import fold
-
     passing = routes_by_village(portfolio)
     rows = []
-    for village in sorted(portfolio.villages, key=lambda each: (fold(each.name.vi), each.id)):
+    for village in sorted(portfolio.villages, key=lambda each: (in_order(each.name.vi), each.id)):
         numbers = passing[village.id]
         where = commune(portfolio.routes[numbers[0] - 1], village)
         name = el("th", village.name.vi, el("small", where) if where else None, scope="row")

@@ -19,7 +19,7 @@ from tourplanner.publish.panel import chip, shown
 from tourplanner.publish.pins import Pin, pins, route_colour
 from tourplanner.publish.strands import Strand, strands
 from tourplanner.publish.webmap import all_credits, bounds_of, empty_map, finish_map, spot
-from tourplanner.publish.words import VIETNAMESE, clean, folder_name, role_names
+from tourplanner.publish.words import VIETNAMESE, clean, folder_name, in_order, role_names
 from tourplanner.speech import Speaker
 
 
@@ -35,15 +35,13 @@ class Facets:
     @classmethod
     def of(cls, portfolio: Portfolio, voice: Speaker) -> Facets:
         """Crafts in the order of their names, communes of the day each route runs."""
-        from tourplanner.catalogue.search import fold
-
         found = {craft.id: craft for route in portfolio.routes for craft in route.crafts}
         communes = {name for route in portfolio.routes for each in route.villages for name in [commune(route, each)]}
         used = {role for route in portfolio.routes for role in route.roles}
         return cls(
             portfolio,
-            tuple(sorted(found.values(), key=lambda craft: (fold(voice.content(craft.name).text), craft.id))),
-            tuple(sorted(filter(None, communes), key=lambda name: (fold(name), name))),
+            tuple(sorted(found.values(), key=lambda craft: (in_order(voice.content(craft.name).text), craft.id))),
+            tuple(sorted(filter(None, communes), key=in_order)),
             tuple(role for role in role_names(voice) if role in used),
         )
 

@@ -64,10 +64,11 @@ def _key(name: str) -> str:
 
 def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
     """The styles of a provider named alone, else names that look like it."""
-    from tourplanner.catalogue.search import nearest
+    from difflib import get_close_matches
 
-    styles = [each for each in known if _key(each).startswith(_key(name))] if _key(name) else []
-    return styles[:5] or nearest(name, (*_SHORT, *known), 5)
+    by_key = {_key(each): each for each in (*known, *_SHORT)}
+    styles = [each for key, each in by_key.items() if _key(name) and key.startswith(_key(name))]
+    return styles[:5] or [by_key[key] for key in get_close_matches(_key(name), by_key, n=5, cutoff=0.5)]
 
 
 def credit_of(provider: TileProvider) -> str:
