@@ -91,7 +91,12 @@ def doubt_of(experience: Experience, name: str, voice: Speaker = VIETNAMESE) -> 
     fact = experience.fact(name)
     if fact.verified or (name == "price" and experience.price.adult is None):
         return ""
-    return voice.say(_DOUBTS[fact.provenance.confidence])
+    return sureness(fact.provenance.confidence, voice)
+
+
+def sureness(confidence: Confidence, voice: Speaker = VIETNAMESE) -> str:
+    """How sure a fact is, in words."""
+    return voice.say(_DOUBTS[confidence])
 
 
 def craft_names(itinerary: Itinerary, stop: Stop, voice: Speaker = VIETNAMESE) -> str:
