@@ -102,6 +102,27 @@ class Browser:
         """The window as PNG."""
         return base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"])
 
+    def press(self, key: str) -> None:
+        """A key of the keyboard, by its DOM name, on what has the focus."""
+        text = {"text": "\r"} if key == "Enter" else {}
+        code = {"Enter": 13, "Escape": 27, "Tab": 9, "End": 35, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}[key]
+        about = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+        self._call("Input.dispatchKeyEvent", type="keyDown", **about, **text)
+        self._call("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def type(self, text: str) -> None:
+        """Text into the field that has the focus."""
+        self._call("Input.insertText", text=text)
+
+    def motion(self, asked: str) -> None:
+        """What the reader prefers: "reduce" or "no-preference"; holds for pages opened later too."""
+        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": asked}])
+
+    def pdf(self) -> bytes:
+        """The page as its print style has it."""
+        answer = self._call("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
+        return base64.b64decode(answer["data"])
+
     def pixels(self, png: bytes, width: int, height: int) -> bytes:
         """A PNG scaled by the browser: red, green, blue, alpha of each pixel, row by row."""
         data = base64.b64encode(png).decode()

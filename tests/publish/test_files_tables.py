@@ -21,6 +21,7 @@ from tourplanner.model import Place
 from tourplanner.model.vn2000 import from_vn2000
 from tourplanner.publish import files
 from tourplanner.publish.files import excel, listing, word
+from tourplanner.speech import LANGUAGES, speaker
 
 
 def lines(data: bytes) -> list[dict[str, str]]:
@@ -68,11 +69,11 @@ def test_no_text_is_a_formula_and_every_text_comes_back(payload: str) -> None:
 
 def test_a_programme_is_made_of_numbers_to_calculate_with() -> None:
     head, *rows = sheet(files.route_xlsx(portfolio()[1]), 0)[1:]
-    at = {name: head.index(name) for name in ("Từ", "Đến", "Nội dung", "Ngày tháng", "Di chuyển (phút)", "Cả đoàn (₫)")}
+    at = {name: head.index(name) for name in ("Từ", "Đến", "Nội dung", "Ngày", "Di chuyển (phút)", "Cả đoàn (₫)")}
     route = portfolio()[1]
     assert len(rows) == len(route.stops) + 2
     assert rows[0][at["Từ"]] == time(8)
-    assert rows[1][at["Ngày tháng"]] == date(2027, 3, 7)
+    assert rows[1][at["Ngày"]] == date(2027, 3, 7)
     assert [row[at["Nội dung"]] for row in rows[1:-1]] == [stop.experience.name.vi for stop in route.stops]
     assert [row[at["Từ"]] for row in rows[1:-1]] == [stop.begin.time() for stop in route.stops]
     assert [row[at["Cả đoàn (₫)"]] for row in rows[1:-1]] == [stop.price.amount for stop in route.stops if stop.price]
@@ -87,7 +88,7 @@ def test_a_price_list_has_each_stop_once_with_what_is_known_of_its_price() -> No
     known = [each.price.adult.amount if each.price.adult else "" for each in experiences.values()]
     assert [row[head.index("Adult")] for row in rows] == known
     assert "" in known
-    assert {row[head.index("Price confidence")] for row in rows} == {"no known source"}
+    assert {row[head.index("Price confidence")] for row in rows} == {"source unknown"}
     euros = sheet(files.route_xlsx(in_euros(whole[0]), "en"), 1)[2]
     assert [euros[head.index(name)] for name in ("Adult", "Currency")] == [9.5, "EUR"]
 
@@ -97,9 +98,9 @@ def test_a_programme_in_word_has_headings_tables_and_what_to_confirm() -> None:
     document = Document(io.BytesIO(files.route_docx(route, "fr")))
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     days = ["Jour 1 – samedi 6 mars 2027", "Jour 2 – dimanche 7 mars 2027"]
-    assert heads == [*days, "Villages", "À confirmer avant la vente"]
+    assert heads == [*days, "Villages de métier", "À confirmer avant la vente"]
     villages = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
-    assert villages == [village.name.en for village in route.villages]
+    assert villages == [f"{village.name.en} (en)" for village in route.villages]
     for table, day in zip(document.tables[1:], route.days, strict=True):
         assert [row.cells[0].text for row in table.rows][1:-1] == [f"{day.depart:%H:%M}"] + [
             f"{stop.begin:%H:%M}–{stop.end:%H:%M}" for stop in day.stops
@@ -115,7 +116,17 @@ def test_what_is_to_be_confirmed_begins_with_what_the_times_rest_on(language: st
     route = portfolio()[1]
     texts = [each.text for each in Document(io.BytesIO(files.route_docx(route, language))).paragraphs]
     assert texts[-1 - len(route.notices)].endswith(basis)
-    assert texts[-1] == (route.notices[-1].text.vi if language == "vi" else route.notices[-1].text.get("en"))
+    assert texts[-1] == speaker(language).content(route.notices[-1].text).marked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_office_files_speak_six_languages(language: str) -> None:
+    own, route = speaker(language), portfolio()[0]
+    head = sheet(files.route_xlsx(route, language), 0)[1]
+    assert [own.say(each) for each in ("Activity", "Whole group (₫)", "Price confidence")] == [head[5], *head[-2:]]
+    texts = [each.text for each in Document(io.BytesIO(files.route_docx(route, language))).paragraphs]
+    assert own.say("To confirm before selling") in texts
+    assert any(own.day(route.days[0].date) in text for text in texts)
 
 
 def test_a_long_text_has_room_for_its_lines() -> None:
@@ -159,5 +170,5 @@ def test_what_files_there_are_is_known_before_they_are_made() -> None:
     every = [*found.values(), *files.portfolio_files(portfolio()).values()]
     assert {file.kind for file in every} == set(listing.MEDIA)
     assert all("/" in file.media and file.name.endswith(file.kind) for file in every)
-    with pytest.raises(GoalError, match="'ko'"):
-        files.portfolio_files(portfolio(), ("ko",))
+    with pytest.raises(GoalError, match="'de'"):
+        files.portfolio_files(portfolio(), ("de",))

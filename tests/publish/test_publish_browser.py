@@ -101,15 +101,16 @@ def test_base_map_and_legs_are_painted(chrome: Browser, folder: Path) -> None:
     assert chrome.run("document.querySelector('.leaflet-control-scale-line').textContent") == "5 km"
 
 
-def test_the_base_map_can_be_switched_off(chrome: Browser, folder: Path) -> None:
+def test_layers_are_grouped_and_the_base_map_can_be_switched_off(chrome: Browser, folder: Path) -> None:
     chrome.open(map_of(folder, 1), *DESKTOP)
-    labels = "document.querySelectorAll('.leaflet-control-layers-overlays label')"
-    names = chrome.run(f"[...{labels}].map(label => label.innerText.trim())")
-    assert names[0] == "Nền bản đồ"
-    assert names[-1] == "Điểm dừng"
-    assert names[1].startswith("Chặng 1: Bờ Hồ - Phố cổ → Xưởng dệt")
+    assert chrome.run("[...document.querySelectorAll('.tp-layers legend')].map(e => e.textContent)") == [
+        "Bản đồ", "Các chặng", "Nghề",
+    ]  # fmt: skip
+    names = chrome.run("[...document.querySelectorAll('.tp-layers label')].map(e => e.textContent)")
+    assert names[:2] == ["Nền bản đồ", "Điểm dừng"]
+    assert names[2].startswith("Chặng 1: Bờ Hồ - Phố cổ → Xưởng dệt")
     before = near(pixels(chrome, *DESKTOP), "#b5d6e6", 6)
-    chrome.run("document.querySelector('.leaflet-control-layers-overlays input').click()")
+    chrome.run("document.querySelector('.tp-layers input').click()")
     chrome.run("new Promise(done => setTimeout(done, 300))")
     assert near(pixels(chrome, *DESKTOP), "#b5d6e6", 6) < before / 20
 

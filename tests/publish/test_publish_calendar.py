@@ -19,6 +19,7 @@ from tourplanner.model import Itinerary, Text
 from tourplanner.publish import route_ics
 from tourplanner.publish.calendars import feed_ics, invitation
 from tourplanner.publish.words import clean
+from tourplanner.speech import LANGUAGES, speaker
 from tourplanner.testing.small import small_portfolio
 
 Event = tuple[str, datetime, datetime]
@@ -176,3 +177,21 @@ def test_nor_where_python_drops_its_assertions() -> None:
     run = subprocess.run([sys.executable, "-O", str(here)], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert int(run.stdout) == (len(FIELDS) + len(list(hostile_calendars("x")))) * len(ICS_PAYLOADS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_calendar_speaks_six_languages(itinerary: Itinerary, language: str) -> None:
+    data = route_ics(itinerary, languages=(language,))
+    entries = list(vobject.readOne(data.decode()).vevent_list)
+    told, own = "\n".join(each.description.value for each in entries), speaker(language)
+    assert own.say("Travel times are estimates.") in told
+    assert own.say("Village: {name}", name=own.content(itinerary.stops[0].village.name).text) in told
+    assert len(entries) == len(itinerary.stops) + len(itinerary.legs)
+    if language not in ("vi", "en"):
+        assert "Travel times" not in told
+        assert "Village:" not in told
+
+
+def test_a_language_the_catalogues_have_not_is_said_in_english(itinerary: Itinerary) -> None:
+    english, german = (route_ics(itinerary, languages=(each,)).decode() for each in ("en", "de"))
+    assert english.split("BEGIN:VEVENT", 1)[1] == german.split("BEGIN:VEVENT", 1)[1]

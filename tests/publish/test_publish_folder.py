@@ -27,7 +27,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_everything_is_there(exported: Path) -> None:
     portfolio = small_portfolio()
     files = {f"{route.id}/{name}" for route in portfolio.routes for name in folder.ROUTE_FILES}
-    assert set(tree(exported)) == files | {"routes.json", "index.html"}
+    assert set(tree(exported)) == files | {"routes.json", "index.html", "map.html"}
     assert all(tree(exported).values())
     assert (exported / portfolio[0].id / "map.pdf").read_bytes().startswith(b"%PDF-")
     assert [path.name for path in exported.parent.iterdir()] == ["routes"]
@@ -49,10 +49,10 @@ def test_an_earlier_export_is_replaced_even_if_it_had_more(tmp_path: Path) -> No
     out = export(portfolio, tmp_path / "deep" / "routes")
     steps: list[tuple[str, int, int]] = []
     export(portfolio.replace(routes=portfolio.routes[:1]), out, progress=lambda *step: steps.append(step))
-    assert sorted(path.name for path in out.iterdir()) == [portfolio[0].id, "index.html", "routes.json"]
-    assert [done for _, done, _ in steps] == list(range(8))
-    assert steps[0] == ("routes.json", 0, 7)
-    assert steps[-1] == ("", 7, 7)
+    assert sorted(path.name for path in out.iterdir()) == [portfolio[0].id, "index.html", "map.html", "routes.json"]
+    assert [done for _, done, _ in steps] == list(range(9))
+    assert steps[0] == ("routes.json", 0, 8)
+    assert steps[-1] == ("", 8, 8)
 
 
 @pytest.mark.usefixtures("light")

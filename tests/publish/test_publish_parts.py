@@ -125,7 +125,8 @@ def test_credits_come_once() -> None:
     assert all_credits(("© OpenStreetMap contributors (ODbL)", "Sở Du lịch", "Sở Du lịch"), None, basemap) == (
         "Sở Du lịch", basemap.attribution,
     )  # fmt: skip
-    assert all_credits(("Sở Du lịch",), "OpenTopoMap", basemap) == ("Sở Du lịch",)
+    tiles = "Map data: © OpenStreetMap contributors, SRTM | Map style: © OpenTopoMap (CC-BY-SA)"
+    assert all_credits(("Sở Du lịch",), "OpenTopoMap", basemap) == ("Sở Du lịch", tiles)
 
 
 def test_without_a_route_there_is_nothing_to_draw() -> None:

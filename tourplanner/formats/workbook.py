@@ -123,7 +123,7 @@ def _width(heading: str, *values: Value) -> int:
 
 def _lines(value: Value, width: int) -> int:
     """Lines that a value takes in a column; words are not broken, so that a line holds less than fits."""
-    return min(_MOST_LINES, -(-len(value) // (width - 5))) if isinstance(value, str) and value else 1
+    return min(_MOST_LINES, -(-len(value) // max(width - 5, 1))) if isinstance(value, str) and value else 1
 
 
 def _settled(data: bytes) -> bytes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tourplanner.publish.files.gpx import route_gpx
     from tourplanner.publish.folder import check_folder, export, export_itinerary
     from tourplanner.publish.index import index_html
+    from tourplanner.publish.portfoliomap import portfolio_map, portfolio_map_html
     from tourplanner.publish.print.atlas import atlas_pdf
     from tourplanner.publish.print.roadbook import roadbook_pdf
     from tourplanner.publish.print.runsheet import runsheet_pdf
@@ -35,6 +36,8 @@ _HOMES = {
     "portfolio_document": "document",
     "portfolio_json": "document",
     "roadbook_pdf": "print.roadbook",
+    "portfolio_map": "portfoliomap",
+    "portfolio_map_html": "portfoliomap",
     "route_document": "document",
     "route_geojson": "files.geojson",
     "route_gpx": "files.gpx",
@@ -55,6 +58,8 @@ __all__ = [
     "packaged_basemap",
     "portfolio_document",
     "portfolio_json",
+    "portfolio_map",
+    "portfolio_map_html",
     "roadbook_pdf",
     "route_document",
     "route_geojson",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, radians
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from tourplanner.model.basemap import AREAS, Basemap
 from tourplanner.model.bounds import Bounds, Points
 from tourplanner.publish.basemap import clip
+from tourplanner.publish.markup import js_literal
 from tourplanner.publish.words import clean
 
 SCALE = 10_000
@@ -40,6 +42,12 @@ def base_data(bounds: Bounds, basemap: Basemap) -> list[Any]:
             elif any(codes) and feature.kind != "street":
                 shapes.setdefault(f"{layer}/{feature.kind}", []).append(codes if layer in AREAS else codes[0])
     return [list(shapes.items()), sorted(places, key=lambda place: (place[3], place[2], place[0]))]
+
+
+@lru_cache(maxsize=16)
+def base_literal(bounds: Bounds, basemap: Basemap) -> str:
+    """``base_data`` as JavaScript; kept for the same map in other languages."""
+    return js_literal(base_data(bounds, basemap))
 
 
 def surroundings(bounds: Bounds) -> Bounds:

@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 Make = Callable[[], bytes]
 
 ROUTE_FILES = ("map.html", "route.ics", "route.geojson", "route.gpx", "map.pdf")
-PORTFOLIO_FILES = ("routes.json", "index.html")
+PORTFOLIO_FILES = ("routes.json", "index.html", "map.html")
 ITINERARY_FILES = ("route.json", *ROUTE_FILES)
 
 
@@ -38,7 +38,7 @@ def export(
     fonts: str | os.PathLike[str] | None = None,
 ) -> Path:
     """
-    Write ``routes.json``, ``index.html`` and per route a folder with map, calendar, geo files and printed map.
+    Write ``routes.json``, ``index.html``, ``map.html`` and per route a folder: map, calendar, geo files, printed map.
 
     Everything is made in a folder beside and moved into place at the end: a failure leaves what was there. The same
     portfolio gives the same bytes.
@@ -75,6 +75,7 @@ def export(
     """
     from tourplanner.publish.document import portfolio_json
     from tourplanner.publish.index import index_html
+    from tourplanner.publish.portfoliomap import portfolio_map_html
 
     ids = [route.id for route in portfolio.routes]
     if len(set(ids)) < len(ids):
@@ -82,6 +83,7 @@ def export(
     files: dict[str, Make] = {"routes.json": lambda: portfolio_json(portfolio)}
     about = _About(portfolio.region_name, portfolio.attributions, basemap, language, fonts)
     files["index.html"] = lambda: index_html(portfolio, basemap=basemap, language=language)
+    files["map.html"] = lambda: portfolio_map_html(portfolio, basemap=basemap, language=language)
     for route in portfolio.routes:
         name = folder_name(route.id)
         address = f"{link.rstrip('/')}/{name}/map.html" if link else None

@@ -29,10 +29,11 @@ class VectorBase(folium.map.Layer):
         """
     )
 
-    def __init__(self, data: Sequence[Any], name: str) -> None:
+    def __init__(self, data: Sequence[Any] | str, name: str) -> None:
+        """``data`` as ``base_data`` has it, or that as JavaScript already."""
         super().__init__(name=name, overlay=True)
         self._name = "VectorBase"
-        self.data = js_literal(data)
+        self.data = data if isinstance(data, str) else js_literal(data)
 
 
 class Behaviour(MacroElement):
@@ -64,21 +65,21 @@ def icon_marker(
     )
 
 
-def leg_lines(line: Line, colour: str, *, key: str, straight: bool, tooltip: str, turn: int = 0) -> list[MacroElement]:
+def leg_path(
+    line: Line, colour: str, *, key: str, straight: bool, tooltip: str, turn: int = 0
+) -> folium.PolyLine:
     """
-    A leg with a white casing; ``turn`` shifts the dashes of every other leg so that two on one line both show.
+    A leg; ``turn`` shifts the dashes of every other leg so that two on one line both show.
 
-    Legs on roads are marked for the script, which lets them keep to the right at every zoom.
+    The script gives it a white casing and the moving direction, and lets legs on roads keep to the right at every zoom.
     """
     points = [list(point) for point in (sorted(line) if straight else line)]
     dash = {"dashArray": "9 9", "dashOffset": str(9 * (turn % 2)), "lineCap": "butt"} if straight else {}
-    lane = {} if straight else {"className": "tp-lane"}
     names = f"tp-path tp-path-{key}" + ("" if straight else " tp-lane")
     look = {"color": colour, "weight": 4, "className": names} | dash
-    return [
-        folium.PolyLine(points, color="#fff", weight=7, opacity=0.85, **lane),  # type: ignore[no-untyped-call]
-        folium.PolyLine(points, tooltip=escape(tooltip), **look),  # type: ignore[no-untyped-call]
-    ]
+    drawn = folium.PolyLine(points, tooltip=escape(tooltip), **look)  # type: ignore[no-untyped-call]
+    drawn.options |= {"casing": 7, "leg": key, "flow": 1 if points == [list(point) for point in line] else -1}
+    return drawn
 
 
 def arrows(

@@ -192,15 +192,13 @@ def _stop_row(itinerary: Itinerary, pin: Pin, voice: Speaker) -> Markup:
         chip(pin),
         el(
             "span",
-            el("b", shown(stop.experience.name, voice)),
+            el("button", el("b", shown(stop.experience.name, voice)), type="button", class_="tp-open"),
             el("small", about),
             el("small", price_of(stop, voice), doubt(stop.experience, "price", voice)),
             el("small", opened, doubt(stop.experience, "opening", voice)),
         ),
         class_="tp-row tp-clickable",
         data_stop=stop.experience.id,
-        tabindex="0",
-        role="button",
     )
 
 

@@ -20,6 +20,10 @@ ICON = "data:image/svg+xml," + (
     "%3C/svg%3E"
 )
 
+STYLES = ("base.css", "controls.css")
+SCRIPTS = ("map.js", "controls.js", "day.js")
+"""Ours, in the order they are read."""
+
 
 def page(
     map: folium.Map, *, title: str, before: object = "", after: object = "", css: str = "map.css", language: str = "vi"
@@ -31,8 +35,9 @@ def page(
     come from ``assets/``; folium's Bootstrap, Font Awesome and awesome-markers serve icons we do not draw.
     """
     body, script = rendered(map)
-    styles = [leaflet_css(), asset("base.css"), asset(css)]
-    scripts = [asset("leaflet/leaflet.js"), asset("jquery/jquery.slim.min.js"), asset("map.js"), script]
+    styles = [leaflet_css(), *(asset(name) for name in STYLES), asset(css)]
+    libraries = ("leaflet/leaflet.js", "jquery/jquery.slim.min.js")
+    scripts = [*(asset(name) for name in (*libraries, *SCRIPTS)), script]
     document = el(
         "html",
         el(
@@ -110,10 +115,11 @@ def inline_assets(map: folium.Map) -> None:
     from branca.element import Element
 
     header = _figure(map).header
-    for name in ("base.css", "map.css"):
+    for name in STYLES:
         header.add_child(Element(f"<style>{{% raw %}}{asset(name)}{{% endraw %}}</style>"), name=f"tourplanner-{name}")
-    script = f"<script>{{% raw %}}{asset('map.js')}{{% endraw %}}</script>"
-    header.add_child(Element(script), name="tourplanner-map.js")
+    for name in SCRIPTS:
+        script = f"<script>{{% raw %}}{asset(name)}{{% endraw %}}</script>"
+        header.add_child(Element(script), name=f"tourplanner-{name}")
 
 
 def credit_line(attributions: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -41,6 +42,12 @@ def clean(text: object) -> str:
     return _UNSAFE.sub(" ", str(text))
 
 
+def in_order(text: str) -> tuple[str, str]:
+    """A key that sorts names as an index does: accents aside, đ with d, capitals with small letters."""
+    bare = (letter for letter in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(letter))
+    return "".join(bare).replace("đ", "d"), text
+
+
 def local(moment: datetime) -> datetime:
     """The same instant on Hanoi's clock."""
     return moment.astimezone(HANOI)
@@ -58,6 +65,11 @@ def iso(moment: datetime) -> str:
 def roles_of(roles: Collection[str], voice: Speaker = VIETNAMESE) -> str:
     """The names of places in the linkage circle, in its order."""
     return ", ".join(voice.say(name) for role, name in _ROLES.items() if role in roles)
+
+
+def role_names(voice: Speaker = VIETNAMESE) -> dict[Role, str]:
+    """What each place in the linkage circle is called, in its order."""
+    return {role: voice.say(name) for role, name in _ROLES.items()}
 
 
 def price_of(stop: Stop, voice: Speaker = VIETNAMESE) -> str:

@@ -52,21 +52,33 @@ function tourplannerBase(map, [kinds, places]) {
   map.createPane("tp-places").style.zIndex = 410;
   const renderer = L.canvas({ pane: "tp-base", padding: 0.4 });
   const group = L.layerGroup();
+  const drawn = [];
   for (const [kind, style] of BASE_STYLES) {
     const shapes = shapesOf[kind];
     if (!shapes) continue;
     const options = { ...style, pane: "tp-base", renderer, interactive: false, smoothFactor: 1.2 };
     if (kind.startsWith("land/") || kind.startsWith("water/")) {
-      group.addLayer(L.polygon(shapes.map((rings) => rings.map(decodeLine)), options));
+      drawn.push(L.polygon(shapes.map((rings) => rings.map(decodeLine)), options));
     } else {
-      group.addLayer(L.polyline(shapes.map(decodeLine), options));
+      drawn.push(L.polyline(shapes.map(decodeLine), options));
     }
   }
+  for (const layer of drawn) group.addLayer(layer);
+  map.on("tp-print", ({ on }) => redraw(group, drawn, on ? L.svg({ pane: "tp-base", padding: 0.1 }) : renderer));
   const names = L.layerGroup().addTo(group);
   const draw = () => placeNames(map, names, places);
   group.on("add", () => map.on("tp-settled", draw));
   group.on("remove", () => map.off("tp-settled", draw));
   return group;
+}
+
+/** The same shapes by another renderer: a canvas is quick on screens, paper wants lines. */
+function redraw(group, drawn, renderer) {
+  for (const layer of drawn) {
+    group.removeLayer(layer);
+    layer.options.renderer = renderer;
+    group.addLayer(layer);
+  }
 }
 
 /** Names of settlements that fit, the larger ones first, clear of the route's own marks. */
@@ -100,22 +112,55 @@ function tourplannerMap(map, credit) {
   map.attributionControl.setPrefix("Leaflet");
   if (credit) map.attributionControl.addAttribution(credit);
   L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+  map.on("resize", () => aboveCredits(map));
+  aboveCredits(map);
+  for (const name of ["tp-casing", "tp-flow"]) map.getPane(name) || map.createPane(name);
   const groups = new Map();
   const stops = {};
-  map.eachLayer((layer) => {
-    const { group, part, stop, className } = layer.options;
-    if (className?.split(" ").includes("tp-lane")) besideWay(layer, (points) => besideLine(points, LANE));
-    if (layer.options.lanes) besideWay(layer, (points) => inLanes(points, layer.options.lanes));
-    if (part === undefined) return;
+  const layers = [];
+  map.eachLayer((layer) => layers.push(layer));
+  map.tpReach = L.latLngBounds([]);
+  for (const layer of layers) {
+    const { group, part, stop, casing } = layer.options;
+    if (casing) dressLine(map, layer);
+    if (casing) map.tpReach.extend(layer.getBounds());
+    if (part === undefined) continue;
+    map.tpReach.extend(layer.getLatLng());
     if (!groups.has(group)) groups.set(group, { at: layer.getLatLng(), chips: [] });
     if (part === "spot") groups.get(group).spot = layer;
     else groups.get(group).chips.push(layer);
     if (stop) stops[stop] = layer;
-  });
+  }
+  map.tpPins = { pins: groups, stops };
   const settle = () => settlePins(map, [...groups.values()]);
-  map.on("moveend resize overlayadd", settle);
+  map.on("moveend resize overlayadd tp-changed", settle);
   linkTimetable(map, stops);
   settle();
+}
+
+/** What stands at the lower left keeps above the credits, however many lines they take. */
+function aboveCredits(map) {
+  const [credits] = map.getContainer().getElementsByClassName("leaflet-control-attribution");
+  map.getContainer().querySelector(".leaflet-bottom.leaflet-left").style.bottom = `${credits?.offsetHeight || 0}px`;
+}
+
+/** A white casing below a line and, where it has a direction, dashes that move along it; all beside its way. */
+function dressLine(map, line) {
+  const { casing, flow, className, lanes, weight } = line.options;
+  const points = flow < 0 ? [...line.getLatLngs()].reverse() : line.getLatLngs();
+  const under = L.polyline(line.getLatLngs(), { color: "#fff", weight: casing, opacity: 0.85, pane: "tp-casing", interactive: false });
+  const worn = [under];
+  if (flow) {
+    worn.push(L.polyline(points, { color: "#fff", weight: weight / 2, pane: "tp-flow", className: "tp-flow", interactive: false }));
+    map.tpFlows = true;
+  }
+  for (const each of [line, ...worn]) {
+    if (className.split(" ").includes("tp-lane")) besideWay(each, (pixels) => besideLine(pixels, LANE));
+    if (lanes) besideWay(each, (pixels) => inLanes(pixels, lanes));
+  }
+  line.on("add", () => worn.forEach((each) => each.addTo(map)));
+  line.on("remove", () => worn.forEach((each) => each.remove()));
+  worn.forEach((each) => each.addTo(map));
 }
 
 /** A line drawn beside its way at every zoom: there and back, or several routes on one road, are all seen. */
@@ -124,7 +169,7 @@ function besideWay(line, shifted) {
     L.Polyline.prototype._projectLatlngs.call(this, points, rings, bounds);
     rings.push(shifted(rings.pop()));
   };
-  line.redraw();
+  if (line._map) line.redraw();
 }
 
 /** Pixels of a line whose steps, as [how many, lanes to the right], lie in lanes of a road. */
@@ -151,7 +196,9 @@ function besideLine(every, by) {
 /** Chips side by side at their spot, or beside it where another spot's chips are; then names where room is left. */
 function settlePins(map, groups) {
   const boxes = [];
-  for (const group of groups) {
+  const onMap = (marker) => map.hasLayer(marker) && !marker.tpHidden;
+  const shown = groups.map((group) => ({ ...group, chips: group.chips.filter(onMap) })).filter(({ chips }) => chips.length);
+  for (const group of shown) {
     const at = map.latLngToContainerPoint(group.at);
     const wide = group.chips.length * CHIP;
     const boxAt = ([x, y]) => [at.x + x - wide / 2, at.y + y - CHIP / 2, at.x + x + wide / 2, at.y + y + CHIP / 2];
@@ -165,7 +212,7 @@ function settlePins(map, groups) {
     });
   }
   const size = map.getSize();
-  for (const group of groups) settleName(group, boxes, size, map);
+  for (const group of shown) settleName(group, boxes, size, map);
   map.tpBoxes = boxes;
   map.fire("tp-settled");
 }
@@ -227,7 +274,6 @@ function linkTimetable(map, stops) {
   };
   for (const row of document.querySelectorAll("[data-stop]")) {
     row.addEventListener("click", () => show(row));
-    row.addEventListener("keydown", (event) => event.key === "Enter" && show(row));
   }
   for (const row of document.querySelectorAll("[data-leg]")) {
     const light = (on) => () => {
@@ -235,5 +281,7 @@ function linkTimetable(map, stops) {
     };
     row.addEventListener("mouseenter", light(true));
     row.addEventListener("mouseleave", light(false));
+    row.addEventListener("focus", light(true));
+    row.addEventListener("blur", light(false));
   }
 }

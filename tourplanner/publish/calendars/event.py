@@ -72,7 +72,7 @@ def event_of(appointment: Appointment, style: Style) -> Event:
     gone = appointment.status == "CANCELLED"
     event.add("transp", "TRANSPARENT" if gone else "OPAQUE")
     if style.remind is not None and not gone:
-        event.add_component(alarm(style.text(strings.filled(strings.REMINDER, appointment.title)), style.remind))
+        event.add_component(alarm(style.text(strings.filled(strings.REMINDER, title=appointment.title)), style.remind))
     return event
 
 
@@ -98,25 +98,24 @@ def _add_times(event: Event, appointment: Appointment) -> None:
 def _summary(appointment: Appointment) -> Text:
     title = appointment.title
     if appointment.kind in strings.LEADS:
-        title = strings.filled(strings.LEADS[appointment.kind], title)
+        title = strings.filled(strings.LEADS[appointment.kind], place=title)
     elif appointment.village:
-        village = appointment.village.name
-        title = Text(vi=f"{title.vi} – {village.vi}", en=f"{title.get('en')} – {village.get('en')}")
-    return strings.filled(strings.CANCELLED, title) if appointment.status == "CANCELLED" else title
+        title = strings.filled("{title} – {village}", title=title, village=appointment.village.name)
+    return strings.filled(strings.CANCELLED, title=title) if appointment.status == "CANCELLED" else title
 
 
 def _category(appointment: Appointment) -> Text:
     if appointment.kind == "visit" and appointment.role:
-        return strings.ROLES[appointment.role]
-    return strings.CATEGORIES[appointment.kind]
+        return strings.role(appointment.role)
+    return strings.filled(strings.CATEGORIES[appointment.kind])
 
 
 def _who(appointment: Appointment) -> Iterator[Text]:
     """Who comes: how many guests with which languages, and with whom."""
     if appointment.guests is not None:
-        yield strings.filled(strings.GUESTS, appointment.guests)
+        yield strings.guests(appointment.guests)
     if appointment.languages:
-        yield strings.filled(strings.LANGUAGES, ", ".join(appointment.languages))
+        yield strings.filled(strings.LANGUAGES_OF_GUESTS, languages=", ".join(appointment.languages))
     for phrase, owners in ((strings.GUIDE, appointment.guides), (strings.VEHICLE, appointment.vehicles)):
         for owner in owners:
-            yield strings.filled(phrase, owner.name)
+            yield strings.filled(phrase, name=owner.name)

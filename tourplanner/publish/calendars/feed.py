@@ -114,7 +114,7 @@ def feeds(
         path = f"{kind}/{file_name(id)}.ics"
         made[path] = feed_ics(
             theirs,
-            name=strings.filled(strings.FEEDS[kind], owner.name),
+            name=strings.filled(strings.FEEDS[kind], name=owner.name),
             stamp=stamp,
             languages=languages,
             refresh=refresh,

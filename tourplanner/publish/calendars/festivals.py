@@ -54,7 +54,7 @@ def festivals_ics(
             raise ValueError(f"the lunar calendar covers the years 1900 to 2199, not {year}")
     style, known = Style(stamp, languages, domain=domain), {village.id: village for village in villages}
     calendar = head("PUBLISH")
-    add_name(calendar, style.text(strings.FESTIVALS))
+    add_name(calendar, style.text(strings.filled(strings.FESTIVALS)))
     add_refresh(calendar, A_MONTH)
     held = [
         (days[0], festival.id, festival, days)
@@ -88,7 +88,7 @@ def _event(festival: Festival, days: list[date], villages: Mapping[str, Village]
     if village:
         event.add("location", clean(village.name.vi))
         event.add("geo", (village.place.lat, village.place.lon))
-    event.add("categories", [style.text(strings.FESTIVAL)])
+    event.add("categories", [style.text(strings.filled(strings.FESTIVAL))])
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -96,7 +96,7 @@ def _event(festival: Festival, days: list[date], villages: Mapping[str, Village]
 def _notes(festival: Festival) -> Iterator[Text]:
     first, last = festival.first_day, festival.last_day
     span = str(first) if first == last else f"{first}–{last}"
-    yield strings.filled(strings.LUNAR, span, festival.lunar_month)
+    yield strings.filled(strings.LUNAR, day=span, month=festival.lunar_month)
     if last > first:
-        yield strings.filled(strings.MAIN_DAY, f"{festival.main_day}/{festival.lunar_month}")
-    yield strings.filled(strings.DOUBT, strings.CONFIDENCES[festival.confidence])
+        yield strings.filled(strings.MAIN_DAY, day=f"{festival.main_day}/{festival.lunar_month}")
+    yield strings.filled(strings.DOUBT, doubt=strings.confidence(festival.confidence))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
+from functools import partial
 
 from tourplanner.model import Appointment, Itinerary, Leg, Stop, Text, planned_appointments
 from tourplanner.model.appointment import AppointmentStatus
@@ -11,10 +12,8 @@ from tourplanner.publish.calendars import strings
 from tourplanner.publish.calendars.event import Style, event_of
 from tourplanner.publish.calendars.frame import add_name, head, written
 from tourplanner.publish.calendars.strings import filled
-from tourplanner.publish.words import clock, craft_names, doubt_of, leg_length
-from tourplanner.speech import speaker
-
-ENGLISH = speaker("en")
+from tourplanner.publish.words import clock, craft_names, doubt_of, hours_of, leg_length, price_of
+from tourplanner.speech import Speaker
 
 
 def route_ics(
@@ -40,7 +39,7 @@ def route_ics(
     status
         A planned route is tentative until it is booked.
     languages
-        Of the texts: vi, en.
+        Of the texts, in order: those of ``speech.LANGUAGES``; any other is said in English.
     """
     style = Style(stamp or datetime.combine(itinerary.days[0].date, time(), UTC), languages)
     calendar = head("PUBLISH")
@@ -70,37 +69,31 @@ def _stop_notes(itinerary: Itinerary, stop: Stop) -> Iterator[Text]:
     experience, size = stop.experience, itinerary.goal.party.size
     if experience.name.en:
         yield Text(vi=experience.name.en, en=experience.name.vi)
-    crafts = craft_names(itinerary, stop)
-    village, aside = stop.village.name, f" – {crafts}" if crafts else ""
-    yield filled(strings.VILLAGE, Text(vi=village.vi + aside, en=village.get("en") + aside))
-    yield filled(strings.ARRIVAL, clock(stop.arrive), clock(stop.begin), clock(stop.end))
-    yield filled(strings.OPENING, _hours(stop), _doubt(stop, "opening"))
-    yield filled(strings.PRICE, size, _price(stop), _doubt(stop, "price"))
+    yield filled(strings.VILLAGE, name=lambda voice: _village(itinerary, stop, voice))
+    times = {"arrive": clock(stop.arrive), "begin": clock(stop.begin), "end": clock(stop.end)}
+    yield filled(strings.ARRIVAL, **times)
+    yield filled(strings.OPENING, hours=lambda voice: hours_of(experience, voice), doubt=_doubt(stop, "opening"))
+    price = partial(price_of, stop)
+    yield filled(strings.PRICE, size=size, price=price, doubt=_doubt(stop, "price"))
 
 
-def _hours(stop: Stop) -> Text:
-    from tourplanner.almanac import describe
-
-    opening = stop.experience.opening
-    return Text(vi=describe(opening, "vi"), en=describe(opening, "en"))
+def _village(itinerary: Itinerary, stop: Stop, voice: Speaker) -> str:
+    crafts = craft_names(itinerary, stop, voice)
+    return f"{voice.content(stop.village.name).text}{f' – {crafts}' if crafts else ''}"
 
 
-def _price(stop: Stop) -> Text:
-    if stop.price is None:
-        return strings.NO_PRICE
-    return Text(vi=str(stop.price)) if stop.price.amount else strings.FREE
-
-
-def _doubt(stop: Stop, name: str) -> Mapping[str, str] | str:
+def _doubt(stop: Stop, name: str) -> Callable[[Speaker], str]:
     """How little a fact is backed, in brackets; "" for one that has a source."""
-    if not doubt_of(stop.experience, name):
-        return ""
-    doubt = strings.CONFIDENCES[stop.experience.fact(name).provenance.confidence]
-    return {language: f" ({doubt.get(language)})" for language in ("vi", "en")}
+
+    def told(voice: Speaker) -> str:
+        doubt = doubt_of(stop.experience, name, voice)
+        return f" ({doubt})" if doubt else ""
+
+    return told
 
 
 def _leg_notes(appointment: Appointment, leg: Leg) -> Iterator[Text]:
     if appointment.address:
-        yield filled(strings.ORIGIN, appointment.address)
-    yield Text(vi=leg_length(leg), en=leg_length(leg, ENGLISH))
-    yield strings.ESTIMATED
+        yield filled(strings.ORIGIN, place=appointment.address)
+    yield strings.in_all(partial(leg_length, leg))
+    yield filled(strings.ESTIMATED)

@@ -1,80 +1,89 @@
-"""What calendars say, in Vietnamese and English; nothing here but words."""
+"""What calendars say; nothing here but words, in every language of the catalogues at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 
 from tourplanner.model import Text
-from tourplanner.model.base import CONFIDENCE_NAMES, Confidence
+from tourplanner.model.base import Confidence
 from tourplanner.model.craft import Role
+from tourplanner.publish.words import role_names, sureness
+from tourplanner.speech import LANGUAGES, Speaker, content, message, speaker
 
-LANGUAGES_OF_TEXTS = ("vi", "en")
+Part = Text | Callable[[Speaker], str] | str | int
+"""What is put into a phrase: a text in each language its own, what a speaker says, or the same for all."""
+
 CATEGORIES = {
-    "meal": Text(vi="Bữa ăn", en="Meal"),
-    "drive": Text(vi="Di chuyển", en="On the way"),
-    "walk": Text(vi="Di chuyển", en="On the way"),
-    "visit": Text(vi="Tham quan", en="Visit"),
-    "tour": Text(vi="Chuyến tham quan", en="Tour"),
+    "meal": message("Meal"),
+    "drive": message("On the way"),
+    "walk": message("On the way"),
+    "visit": message("Visit"),
+    "tour": message("Tour"),
 }
-ROLES: dict[Role, Text] = {
-    "production": Text(vi="Sản xuất", en="Production"),
-    "trade": Text(vi="Thương mại", en="Trade"),
-    "training": Text(vi="Đào tạo", en="Training"),
-    "culture": Text(vi="Văn hóa", en="Culture"),
-}
-FESTIVAL = Text(vi="Lễ hội", en="Festival")
-LEADS = {"drive": Text(vi="Di chuyển → {}", en="Drive → {}"), "walk": Text(vi="Đi bộ → {}", en="Walk → {}")}
-GUESTS = Text(vi="{} khách", en="{} guests")
-LANGUAGES = Text(vi="Ngôn ngữ của khách: {}", en="Languages of the guests: {}")
-VEHICLE = Text(vi="Xe: {}", en="Vehicle: {}")
-GUIDE = Text(vi="Hướng dẫn viên: {}", en="Guide: {}")
-CANCELLED = Text(vi="ĐÃ HỦY: {}", en="CANCELLED: {}")
-REMINDER = Text(vi="Sắp đến giờ: {}", en="Coming up: {}")
-VILLAGE = Text(vi="Làng: {}", en="Village: {}")
-ARRIVAL = Text(vi="Đến {}, bắt đầu {}, xong {}", en="Arrival {}, begin {}, end {}")
-OPENING = Text(vi="Giờ mở cửa: {}{}", en="Opening hours: {}{}")
-PRICE = Text(vi="Giá cả đoàn {} khách: {}{}", en="Price for the party of {}: {}{}")
-NO_PRICE = Text(vi="chưa biết giá", en="price not known yet")
-FREE = Text(vi="miễn phí", en="free of charge")
-ORIGIN = Text(vi="Từ {}", en="From {}")
-ESTIMATED = Text(vi="Thời gian đi đường là ước tính.", en="Travel times are estimates.")
+FESTIVAL = message("Festival")
+LEADS = {"drive": message("Drive → {place}"), "walk": message("Walk → {place}")}
+LANGUAGES_OF_GUESTS = message("Languages of the guests: {languages}")
+VEHICLE = message("Vehicle: {name}")
+GUIDE = message("Guide: {name}")
+CANCELLED = message("CANCELLED: {title}")
+REMINDER = message("Coming up: {title}")
+VILLAGE = message("Village: {name}")
+ARRIVAL = message("Arrival {arrive}, begin {begin}, end {end}")
+OPENING = message("Opening hours: {hours}{doubt}")
+PRICE = message("Price for the party of {size}: {price}{doubt}")
+ORIGIN = message("From {place}")
+ESTIMATED = message("Travel times are estimates.")
 FEEDS = {
-    "village": Text(vi="Lịch đón khách làng {}", en="Guests at {}"),
-    "host": Text(vi="Lịch đón khách: {}", en="Guests of {}"),
-    "guide": Text(vi="Lịch hướng dẫn: {}", en="Guide's calendar: {}"),
-    "vehicle": Text(vi="Lịch xe: {}", en="Vehicle's calendar: {}"),
-    "route": Text(vi="{}", en="{}"),
+    "village": message("Guests at {name}"),
+    "host": message("Guests of {name}"),
+    "guide": message("Guide’s calendar: {name}"),
+    "vehicle": message("Vehicle’s calendar: {name}"),
+    "route": "{name}",
 }
-FESTIVALS = Text(vi="Lễ hội làng nghề", en="Craft village festivals")
-LUNAR = Text(vi="Âm lịch: {} tháng {}", en="Lunar calendar: day {} of month {}")
-MAIN_DAY = Text(vi="Chính hội: {}", en="Main day: {}")
-DOUBT = Text(vi="Độ tin cậy: {}", en="How sure: {}")
-CONFIDENCES: dict[Confidence, Text] = {
-    "official": Text(vi=CONFIDENCE_NAMES["official"], en="official"),
-    "sourced": Text(vi=CONFIDENCE_NAMES["sourced"], en="has a source"),
-    "press": Text(vi=CONFIDENCE_NAMES["press"], en="by the press"),
-    "recalled": Text(vi=CONFIDENCE_NAMES["recalled"], en="recalled, not checked"),
-    "estimate": Text(vi=CONFIDENCE_NAMES["estimate"], en="estimate"),
-    "unknown": Text(vi=CONFIDENCE_NAMES["unknown"], en="source not known"),
-}
+FESTIVALS = message("Craft village festivals")
+LUNAR = message("Lunar calendar: day {day} of month {month}")
+MAIN_DAY = message("Main day: {day}")
+DOUBT = message("How sure: {doubt}")
 
 
-def filled(phrase: Text, *values: Text | Mapping[str, str] | str | int) -> Text:
-    """A phrase with values put in; of one that has several languages, each its own."""
-    return Text(vi=_in(phrase, values, "vi"), en=_in(phrase, values, "en"))
+def in_all(say: Callable[[Speaker], str]) -> Text:
+    """What every speaker says, as one text."""
+    return Text(**{language: say(speaker(language)) for language in LANGUAGES})
 
 
-def _in(phrase: Text, values: Sequence[Text | Mapping[str, str] | str | int], language: str) -> str:
-    said = (
-        each.get(language) if isinstance(each, Text) else each[language] if isinstance(each, Mapping) else each
-        for each in values
-    )  # fmt: skip
-    return phrase.get(language).format(*said)
+def filled(phrase: str, /, **parts: Part) -> Text:
+    """A message in all languages with parts put in, each in that language."""
+    return in_all(lambda voice: voice.say(phrase, **{name: _part(part, voice) for name, part in parts.items()}))
+
+
+def _part(part: Part, voice: Speaker) -> str | int:
+    if isinstance(part, Text):
+        return voice.content(part).text
+    return part if isinstance(part, str | int) else part(voice)
+
+
+def guests(count: int) -> Text:
+    """How many guests."""
+    return in_all(lambda voice: voice.many("{count} guest", "{count} guests", count))
+
+
+def role(name: Role) -> Text:
+    """A place in the linkage circle, as a category."""
+    return in_all(lambda voice: _capital(role_names(voice)[name]))
+
+
+def confidence(name: Confidence) -> Text:
+    """How sure a fact is."""
+    return in_all(lambda voice: sureness(name, voice))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def said(text: Text, language: str) -> str:
-    """A text in a language; what there is not in it is said in English."""
-    return text.get(language if language in LANGUAGES_OF_TEXTS else "en")
+    """A text in a language; in one that the catalogues have not, it is said in English."""
+    return content(text, language if language in LANGUAGES else "en").text
 
 
 def spoken(text: Text, languages: tuple[str, ...], between: str = " / ") -> str:

@@ -16,7 +16,7 @@ from tourplanner.publish.files.graphml import portfolio_graphml
 from tourplanner.publish.files.jsonld import portfolio_jsonld, route_jsonld
 from tourplanner.publish.files.kml import portfolio_kml, route_kml
 from tourplanner.publish.files.word import route_docx
-from tourplanner.publish.files.words import checked
+from tourplanner.speech import checked
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA = {
@@ -71,8 +71,8 @@ def route_files(itinerary: Itinerary, languages: Iterable[str] = ("vi",)) -> dic
 
     Raises
     ------
-    GoalError
-        For a language other than vi, en, fr.
+    UnknownIdError
+        For a language other than those of ``speech.LANGUAGES``.
     """
     found = [File(f"route.{kind}", kind, "", partial(make, itinerary)) for kind, make in _ROUTE.items()]
     for spoken in map(checked, languages):
