@@ -16,8 +16,8 @@ from tourplanner.publish.projection import Sheet
 
 HAIR_MM = 0.1
 """Thinner lines break up in print."""
-POND_MM = 1.6
-"""Waters less across than this are left out where they are outlined."""
+BROAD_MM = 0.6
+"""Waters narrower than this are left out where they are outlined."""
 
 
 def width_of(palette: Palette, kind: str, scale: int) -> float:
@@ -83,10 +83,17 @@ def _areas(sheet: Sheet, features: Iterable[Feature], looks: dict[str, str], edg
     for kind, colour in looks.items():
         if colour:
             rings = [sheet.xy(ring) for each in found if each.kind == kind for ring in each.rings]
-            data = path([ring for ring in rings if not edge or np.ptp(ring, axis=0).min() > POND_MM], closed=True)
+            data = path([ring for ring in rings if not edge or _breadth(ring) > BROAD_MM], closed=True)
             yield fill(data, colour)
             if edge:
                 yield stroke(data, edge, 0.12)
+
+
+def _breadth(ring: Points) -> float:
+    """How broad an area is on the whole, by what it covers for its outline: a long rectangle's width."""
+    steps = np.diff(ring, axis=0, append=ring[:1])
+    area = abs(float((ring[:, 0] * steps[:, 1] - ring[:, 1] * steps[:, 0]).sum())) / 2
+    return 2 * area / max(float(np.hypot(*steps.T).sum()), 1e-9)
 
 
 def of_kind(sheet: Sheet, features: Iterable[Feature], *kinds: str) -> list[Points]:
@@ -95,11 +102,13 @@ def of_kind(sheet: Sheet, features: Iterable[Feature], *kinds: str) -> list[Poin
 
 
 def _lines(sheet: Sheet, layers: dict[str, tuple[Feature, ...]], palette: Palette) -> Iterator[str]:
-    narrow = min(1.0, 150_000 / sheet.scale) * (0.5 if palette.ink == "black" else 1.0)
-    yield stroke(path(of_kind(sheet, layers["waterway"], "river")), palette.river, max(HAIR_MM, 0.45 * narrow))
-    if sheet.scale <= (350_000 if palette.ink == "colour" else 60_000):
+    # Without blue, a river that is a line would be a road: it is dotted.
+    narrow, dots = min(1.0, 150_000 / sheet.scale), "0.01 0.6" if palette.ink == "black" else ""
+    rivers = path(of_kind(sheet, layers["waterway"], "river"))
+    yield stroke(rivers, palette.river, max(HAIR_MM, (0.25 if dots else 0.45) * narrow), dots)
+    if sheet.scale <= (60_000 if dots else 350_000):
         minor = of_kind(sheet, layers["waterway"], "canal", "stream", "ditch", "drain")
-        yield stroke(path(minor), palette.river, max(HAIR_MM, 0.25 * narrow))
+        yield stroke(path(minor), palette.river, max(HAIR_MM, (0.15 if dots else 0.25) * narrow), dots)
     rail = path(of_kind(sheet, layers["rail"], "rail"))
     yield from (stroke(rail, *look) for look in rail_strokes(palette))
 

@@ -17,14 +17,15 @@ from tourplanner.publish.legend import legend
 from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.palette import Palette, palette_of
 from tourplanner.publish.paper import Paper
-from tourplanner.publish.press import measured, press, press_png
+from tourplanner.publish.plate import fitted, plate
+from tourplanner.publish.press import measured, press, press_png, texts_of
 from tourplanner.publish.routemap import RouteMap, lay_out, outline
 from tourplanner.publish.timetable import notes, rows, shown, summary
 from tourplanner.publish.typeface import typeface
 from tourplanner.speech import speaker
 
 TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
-DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.7), (6.6, 0.6))
+DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.7), (6.6, 0.7))
 """Type size in points on A4 and vertical inset in mm of the timetable, tried in order until the map has room."""
 LEAST_MM = 70.0
 """Height the map never goes below: a table too long for that takes a second page."""
@@ -92,6 +93,27 @@ def map_png(itinerary: Itinerary, *, ppi: int = 300, **options: Unpack[SheetOpti
     return press_png(TEMPLATE, _sheet(itinerary, about), about.lettering, itinerary.id, ppi=ppi)
 
 
+def map_svg(itinerary: Itinerary, *, day: int = 0, **options: Unpack[SheetOptions]) -> str:
+    """
+    The page of day ``day`` (0-based) as one self-contained SVG in mm, for a designer to go on with.
+
+    Every text is a text, in fonts that it names and does not carry: Be Vietnam Pro, which comes with the package, and
+    the typeface of a language that needs another. A list too long for the paper makes the picture longer.
+
+    Raises
+    ------
+    IndexError
+        If the itinerary has no such day. Other errors are those of ``map_pdf``.
+    """
+    about, chosen = _about(**options), itinerary.days[day]
+    page = _content(itinerary, chosen, about)
+    page |= fitted(page, about.paper, about.lettering)
+    drawn = _drawn(itinerary, chosen, about, about.paper.map_width, _stepped(page["height"]))
+    made = plate(page | {"legend": _entries(drawn)}, drawn, about.paper)
+    about.lettering.fonts.check(itinerary.id, texts_of(made))
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class _About:
     """What the pages of a sheet have in common."""
@@ -135,8 +157,8 @@ def _measures(paper: Paper) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _page(itinerary: Itinerary, day: Day, about: _About) -> dict[str, Any]:
-    """One day's page with the largest setting that leaves the map its comfort, or the most it can have."""
+def _content(itinerary: Itinerary, day: Day, about: _About) -> dict[str, Any]:
+    """All of a day's page but the map and how large its text is."""
     voice, paper = about.lettering.voice, about.paper
     bare = outline(
         itinerary, day, width=paper.map_width, basemap=about.basemap, lettering=about.lettering, palette=about.palette
@@ -146,15 +168,30 @@ def _page(itinerary: Itinerary, day: Day, about: _About) -> dict[str, Any]:
     page |= {"title_pt": _title_size(page["title"], paper)}
     page["rows"] = rows(itinerary, day, voice, about.palette, about.phones)
     page["notes"] = notes(itinerary, day, voice, credits)
-    page |= {"legend": _entries(bare)}
+    return page | {"legend": _entries(bare)}
+
+
+def _page(itinerary: Itinerary, day: Day, about: _About) -> dict[str, Any]:
+    """One day's page with the largest setting that leaves the map its comfort, or the most it can have."""
+    paper, page = about.paper, _content(itinerary, day, about)
     page |= _fitting(page, about)
     width = paper.map_width if page["beside"] or not paper.landscape else paper.width - 2 * paper.margin
-    drawn = lay_out(
-        itinerary, day, width=width, height=page["height"], basemap=about.basemap, lettering=about.lettering,
+    drawn = _drawn(itinerary, day, about, width, page["height"])
+    say = about.lettering.voice.say
+    alt = say("Map of the route {title}, scale 1:{scale}", title=page["title"], scale=drawn.sheet.scale)
+    return page | {"map": drawn.svg(), "alt": alt, "legend": _entries(drawn)}
+
+
+def _drawn(itinerary: Itinerary, day: Day, about: _About, width: float, height: float) -> RouteMap:
+    return lay_out(
+        itinerary, day, width=width, height=height, basemap=about.basemap, lettering=about.lettering,
         palette=about.palette,
     )  # fmt: skip
-    alt = voice.say("Map of the route {title}, scale 1:{scale}", title=page["title"], scale=drawn.sheet.scale)
-    return page | {"map": drawn.svg(), "alt": alt, "legend": _entries(drawn)}
+
+
+def _stepped(height: float) -> float:
+    """Whole steps of millimetres, and never too little for a map."""
+    return max(float(math.floor(height / STEP_MM) * STEP_MM), LEAST_MM)
 
 
 def _fitting(page: dict[str, Any], about: _About) -> dict[str, Any]:
@@ -168,7 +205,7 @@ def _fitting(page: dict[str, Any], about: _About) -> dict[str, Any]:
     if spare < 0:
         found |= {"beside": False}
         height, _ = _room(page | found, about)
-    return found | {"height": max(height, LEAST_MM)}
+    return found | {"height": _stepped(height)}
 
 
 def _entries(drawn: RouteMap) -> list[dict[str, Any]]:
@@ -177,14 +214,13 @@ def _entries(drawn: RouteMap) -> list[dict[str, Any]]:
 
 def _room(page: dict[str, Any], about: _About) -> tuple[float, float]:
     """
-    Millimetres of height the page leaves for the map, in whole steps, and what the column beside it has left.
+    Millimetres of height the page leaves for the map, and what the column beside it has left.
 
     The first is 0 if the page is full without a map, the second less than 0 if the column is too long.
     """
     data = {"title": "", "pages": [page], "paper": _measures(about.paper)}
     rooms, spares = (measured(TEMPLATE, data, about.lettering, label) for label in ("<room>", "<spare>"))
-    height = float(max(0, math.floor(rooms[0] / STEP_MM) * STEP_MM)) if len(rooms) == 1 else 0.0
-    return height, spares[0] if spares else 0.0
+    return rooms[0] if len(rooms) == 1 else 0.0, spares[0] if spares else 0.0
 
 
 def _title_size(title: str, paper: Paper) -> float:
@@ -205,5 +241,5 @@ def qr_svg(link: str | None) -> str | None:
     import segno
 
     out = io.BytesIO()
-    segno.make(link, micro=False, error="m").save(out, kind="svg", border=0, xmldecl=False, svgns=True)
+    segno.make(link, micro=False, error="m").save(out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True)
     return out.getvalue().decode()
