@@ -37,7 +37,7 @@ def plan_inset(
     marks: Sequence[Marker],
     route: Points,
     parted: Callable[[Sheet], int],
-    foot: float,
+    notice: Box,
 ) -> InsetPlan | None:
     """
     The inset for the marker that gathers most stops that a larger scale would part; None without need or room.
@@ -48,8 +48,8 @@ def plan_inset(
         Points (mm) along the legs, markers included: an inset covers none of them.
     parted
         How many markers a sheet of its own would have.
-    foot
-        Millimetres that the attribution takes at the foot of the map.
+    notice
+        Where the attribution stands.
     """
     crowded = [index for index, mark in enumerate(marks) if is_crowded(mark)]
     for index in sorted(crowded, key=lambda each: -len(marks[each].symbols)):
@@ -58,7 +58,7 @@ def plan_inset(
             if own is None or parted(own) < 2:
                 continue
             ground = _ground(sheet, own)
-            for box in _corners(sheet, width, height, foot):
+            for box in _corners(sheet, width, height, notice):
                 wide = box.grown(2.0)
                 if not wide.count(route) and not any(wide.meets(other) for other in (ground, *(m.box for m in marks))):
                     return InsetPlan(index, own, box, ground)
@@ -98,12 +98,15 @@ def _ground(sheet: Sheet, own: Sheet) -> Box:
     return Box(left, top, right, bottom)
 
 
-def _corners(sheet: Sheet, width: float, height: float, foot: float) -> Iterator[Box]:
-    for right in (False, True):
-        for low in (True, False):
-            left = sheet.width - GAP_MM - width if right else GAP_MM
-            top = sheet.height - (foot + 1.5 if right else GAP_MM) - height if low else GAP_MM
-            yield Box(left, top, left + width, top + height)
+def _corners(sheet: Sheet, width: float, height: float, notice: Box) -> Iterator[Box]:
+    """Left before right and low before high; where the attribution stands, above it."""
+    for left in (GAP_MM, sheet.width - GAP_MM - width):
+        for top in (sheet.height - GAP_MM - height, GAP_MM):
+            box = Box(left, top, left + width, top + height)
+            if box.meets(notice.grown(1.5)):
+                box = Box(left, notice.top - 1.5 - height, left + width, notice.top - 1.5)
+            if box.top >= GAP_MM and box.left >= GAP_MM:
+                yield box
 
 
 def _sides(mark: Marker, ground: Box) -> list[tuple[float, float]]:

@@ -19,10 +19,12 @@ from tourplanner.publish.labels import Label, Space
 from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.lettermap import letter
 from tourplanner.publish.mapdraw import draw_base
-from tourplanner.publish.marks import credit, draw_label, draw_marker, draw_tracks
+from tourplanner.publish.marks import SMALLEST_MM, credit, draw_label, draw_marker, draw_tracks
 from tourplanner.publish.palette import COLOUR, Palette
 from tourplanner.publish.projection import Sheet, fit
 from tourplanner.publish.tracks import Marker, Track, extent, markers, tracks
+from tourplanner.publish.typeface import typeface
+from tourplanner.publish.words import clean
 
 MARGINS_MM = (17.0, 12.0)
 """From the outermost place to the frame: room for symbols, lettering and bends."""
@@ -135,11 +137,9 @@ def outline(
     basemap, lettering = basemap or packaged_basemap(), lettering or Lettering()
     sheet = fit(extent(day), width, height, (min(MARGINS_MM[0], width / 4), min(MARGINS_MM[1], height / 4)))
     lines, marks = tracks(day, sheet, palette.lane), markers(itinerary, day, sheet, lettering.voice)
-    credits, route = _credits(basemap, attributions), _route(lines, marks)
+    credits, route = _credits(basemap, attributions, width - 6), _route(lines, marks)
     notice, _ = credit(credits, np.array([width - 1, height - 1]))
-    plan = plan_inset(
-        sheet, marks, route, lambda own: len(markers(itinerary, day, own, lettering.voice)), height - notice.top
-    )
+    plan = plan_inset(sheet, marks, route, lambda own: len(markers(itinerary, day, own, lettering.voice)), notice)
     inset = None
     if plan:
         marks = beside(plan, sheet, marks, route)
@@ -176,10 +176,13 @@ def _lettered(bare: RouteMap, *, inside: bool = False) -> RouteMap:
     return replace(bare, labels=labels, inset=inset)
 
 
-def _credits(basemap: Basemap, attributions: Sequence[str]) -> tuple[str, ...]:
-    """The base map's own line, then what the others add to it."""
+def _credits(basemap: Basemap, attributions: Sequence[str], width: float) -> tuple[str, ...]:
+    """The base map's own line, then what the others add to it, none wider than ``width`` mm."""
     others = [words for words in dict.fromkeys(attributions) if words and words not in basemap.attribution]
-    return basemap.attribution, *others
+    face = typeface("regular")
+    return tuple(
+        line for words in (basemap.attribution, *others) for line in face.wrap(clean(words), SMALLEST_MM, width)
+    )
 
 
 def _outlined(ground: Box, palette: Palette) -> str:

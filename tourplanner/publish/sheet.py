@@ -25,7 +25,7 @@ from tourplanner.publish.typeface import typeface
 from tourplanner.speech import speaker
 
 TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
-DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.7), (6.6, 0.7))
+DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.7), (6.6, 0.7), (6.0, 0.45))
 """Type size in points on A4 and vertical inset in mm of the timetable, tried in order until the map has room."""
 LEAST_MM = 70.0
 """Height the map never goes below: a table too long for that takes a second page."""
@@ -195,7 +195,11 @@ def _stepped(height: float) -> float:
 
 
 def _fitting(page: dict[str, Any], about: _About) -> dict[str, Any]:
-    """The type size at which page and map get on, and the height the map then has."""
+    """
+    The type size at which page and map get on, and the height the map then has.
+
+    A column too long for any of them stands under no map but on a page of its own.
+    """
     found: dict[str, Any] = {}
     for size, inset in DENSITIES:
         found = {"size": size, "inset": inset, "beside": about.paper.landscape}
@@ -203,7 +207,8 @@ def _fitting(page: dict[str, Any], about: _About) -> dict[str, Any]:
         if height >= about.paper.map_height and spare >= 0:
             break
     if spare < 0:
-        found |= {"beside": False}
+        size, inset = DENSITIES[0]
+        found = {"size": size, "inset": inset, "beside": False}
         height, _ = _room(page | found, about)
     return found | {"height": _stepped(height)}
 
