@@ -16,6 +16,8 @@ from tourplanner.publish.typeface import typeface
 
 DENSITIES = (1.0, 0.92, 0.85, 0.78)
 """How much smaller the text is set, tried in order until the map has room."""
+ROOMY = (1.25, 1.12)
+"""Tried before those beside a map, where a short table would leave the column bare."""
 _PT = 0.3528
 _BOTTOM_MM = 8.0
 
@@ -41,7 +43,7 @@ def fitted(page: dict[str, Any], paper: Paper, lettering: Lettering) -> dict[str
     """The density at which text and map get on, and the height in mm the map then has."""
     top = headed(page, paper, lettering).y
     height, density = 0.0, 1.0
-    for density in DENSITIES:
+    for density in (*ROOMY, *DENSITIES) if paper.landscape else DENSITIES:
         end = text_below(page, paper, lettering, density, top + 2).y
         legend = _legend(page, paper, lettering, density, top)
         room = paper.height - _BOTTOM_MM - top

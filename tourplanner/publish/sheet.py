@@ -27,6 +27,8 @@ from tourplanner.speech import speaker
 TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
 DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.7), (6.6, 0.7), (6.0, 0.45))
 """Type size in points on A4 and vertical inset in mm of the timetable, tried in order until the map has room."""
+ROOMY = ((10.4, 2.4), (9.4, 1.7))
+"""Tried before those beside a map, where a short table would leave the column bare."""
 LEAST_MM = 70.0
 """Height the map never goes below: a table too long for that takes a second page."""
 STEP_MM = 4
@@ -201,7 +203,7 @@ def _fitting(page: dict[str, Any], about: _About) -> dict[str, Any]:
     A column too long for any of them stands under no map but on a page of its own.
     """
     found: dict[str, Any] = {}
-    for size, inset in DENSITIES:
+    for size, inset in (*ROOMY, *DENSITIES) if about.paper.landscape else DENSITIES:
         found = {"size": size, "inset": inset, "beside": about.paper.landscape}
         height, spare = _room(page | found, about)
         if height >= about.paper.map_height and spare >= 0:
@@ -224,8 +226,9 @@ def _room(page: dict[str, Any], about: _About) -> tuple[float, float]:
     The first is 0 if the page is full without a map, the second less than 0 if the column is too long.
     """
     data = {"title": "", "pages": [page], "paper": _measures(about.paper)}
-    rooms, spares = (measured(TEMPLATE, data, about.lettering, label) for label in ("<room>", "<spare>"))
-    return rooms[0] if len(rooms) == 1 else 0.0, spares[0] if spares else 0.0
+    found = measured(TEMPLATE, data, about.lettering, "<room>")
+    rooms, spares = ([each[1] for each in found if each[0] == part] for part in ("map", "side"))
+    return rooms[0] if len(rooms) == 1 else 0.0, min(spares, default=0.0)
 
 
 def _title_size(title: str, paper: Paper) -> float:
