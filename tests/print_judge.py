@@ -26,7 +26,7 @@ SIX_POINTS_MM = 6 * 25.4 / 72
 
 
 def faults(shown: RouteMap) -> list[str]:
-    """All that is wrong with a map and its inset; nothing else may lie where a label lies but the lines of the route."""
+    """All that is wrong with a map and its inset; only the lines of the route may lie where a label lies."""
     return [*_touching(shown), *_thin(shown.svg()), *(_inset_faults(shown) if shown.inset else ())]
 
 
@@ -102,7 +102,8 @@ def main(path: str) -> int:
                     shown = printed(route, paper, language, day)
                     found = faults(shown)
                     count, wrong = count + 1, wrong + bool(found)
-                    print(*(f"{route.id} {paper} {language}: {each}" for each in found), sep="\n", end="\n" * bool(found))
+                    for each in found:
+                        print(f"{route.id} {paper} {language}: {each}")
     print(f"{count} maps, {wrong} with faults")
     return min(wrong, 1)
 

@@ -18,7 +18,6 @@ from tourplanner.publish.inset import is_crowded, plan_inset
 from tourplanner.publish.palette import BLACK, COLOUR
 from tourplanner.publish.routemap import RouteMap, lay_out, outline
 
-
 NOTICE = Box(100, 146, 185, 149)
 
 

@@ -54,7 +54,8 @@ def test_the_page_is_of_its_size_and_has_everything_on_it(paper: Paper) -> None:
     assert pdf == map_pdf(SMALL.routes[0], paper=paper, **ABOUT)
     reader = PdfReader(io.BytesIO(pdf))
     (page,) = reader.pages
-    assert [float(side) / 72 * 25.4 for side in page.mediabox[2:]] == pytest.approx([paper.width, paper.height], abs=0.1)
+    sides = [float(side) / 72 * 25.4 for side in page.mediabox[2:]]
+    assert sides == pytest.approx([paper.width, paper.height], abs=0.1)
     told, say = words(reader), speaker("vi").say
     for word in (
         "Tỉ lệ 1:", "© OpenStreetMap contributors", "Nguồn thử", say("Scan to open the interactive map"), STRAIGHT,

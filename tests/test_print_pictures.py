@@ -31,7 +31,9 @@ def sheets() -> dict[Paper, Image.Image]:
 
 
 @every_paper
-def test_sheets_look_as_they_did(paper: Paper, sheets: dict[Paper, Image.Image], request: pytest.FixtureRequest) -> None:
+def test_sheets_look_as_they_did(
+    paper: Paper, sheets: dict[Paper, Image.Image], request: pytest.FixtureRequest
+) -> None:
     """
     Coarse on purpose, so that another version of a library may draw an edge otherwise: the mean of tiles of 6 mm.
 

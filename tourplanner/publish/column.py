@@ -35,7 +35,7 @@ class Column:
         self, words: str, size: float, style: Style = "regular", *, x: float = 0.0, anchor: str = "start",
         colour: str = "", y: float | None = None,
     ) -> None:  # fmt: skip
-        """One line ``x`` mm from the column's left, its top at ``y`` or, without it, at the column's, which it moves."""
+        """One line ``x`` mm from the column's left, its top at ``y``; without it at the column's, which it moves."""
         top = self.y if y is None else y
         family = f"{self.fonts.family_of(clean(words))}, sans-serif"
         look = colour or self.palette.text

@@ -24,7 +24,7 @@ GAP_MM = 3.0
 
 @dataclass(frozen=True, slots=True)
 class InsetPlan:
-    """``marker`` (its index) is shown again on ``sheet``, which stands at ``box``; ``ground`` is its frame on the map."""
+    """``marker`` (its index) comes again on ``sheet``, which stands at ``box``; ``ground`` is its frame on the map."""
 
     marker: int
     sheet: Sheet

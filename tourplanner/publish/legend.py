@@ -85,7 +85,8 @@ def _base(shown: RouteMap) -> Iterator[Entry]:
     yield _block(palette.water, palette), say("water")
     if palette.urban:
         yield _block(palette.urban, palette), say("housing, industry")
-    yield _picture(stroke("M.8 1.5L13.2 1.5", palette.province, border_mm(palette), _BORDER, "butt")), say("province boundary")
+    border = stroke("M.8 1.5L13.2 1.5", palette.province, border_mm(palette), _BORDER, "butt")
+    yield _picture(border), say("province boundary")
     if shown.sheet.scale <= 250_000 and palette.ink == "colour":
         border = stroke("M.8 1.5L13.2 1.5", palette.commune, 0.25, "1.2 0.9", "butt")
         yield _picture(border), say("commune or ward boundary")

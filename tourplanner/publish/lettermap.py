@@ -8,7 +8,6 @@ from functools import lru_cache
 from tourplanner.model.basemap import Basemap, Feature
 from tourplanner.model.bounds import Bounds, Points
 from tourplanner.publish.basemap import clip
-from tourplanner.publish.boxes import Box
 from tourplanner.publish.labels import (
     Label,
     Space,

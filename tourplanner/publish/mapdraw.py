@@ -116,7 +116,7 @@ def _lines(sheet: Sheet, layers: dict[str, tuple[Feature, ...]], palette: Palett
 def rail_strokes(palette: Palette) -> tuple[Stroke, ...]:
     """A railway: a dark line with light pieces in it; in black a thin one with ties, lest it be taken for a leg."""
     if palette.ink == "black":
-        return (Stroke(palette.rail, 0.15), Stroke(palette.rail, 0.7, "0.15 1.6"))
+        return (Stroke(palette.rail, 0.15), Stroke(palette.rail, 0.6, "0.15 2.8"))
     return (Stroke(palette.rail, 0.55, cap="round"), Stroke(palette.paper, 0.32, "1.4 1.4"))
 
 

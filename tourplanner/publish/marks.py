@@ -68,8 +68,9 @@ def _arrows(track: Track, palette: Palette) -> Iterator[str]:
             [float(np.interp(where, lengths, track.line[:, axis])) for axis in (0, 1)] for where in (at, at - 1.0)
         )
         angle = np.degrees(np.arctan2(y - before_y, x - before_x))
+        place = f"translate({x:.2f} {y:.2f}) rotate({angle:.1f}){zoom}"
         yield (
-            f'<path d="M1.7 0L-1.25 1.35L-.6 0L-1.25-1.35Z" transform="translate({x:.2f} {y:.2f}) rotate({angle:.1f}){zoom}" '
+            f'<path d="M1.7 0L-1.25 1.35L-.6 0L-1.25-1.35Z" transform="{place}" '
             f'fill="{colour}" stroke="#fff" stroke-width=".35" stroke-linejoin="round"/>'
         )
 

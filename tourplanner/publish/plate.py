@@ -16,7 +16,7 @@ from tourplanner.publish.typeface import typeface
 
 DENSITIES = (1.0, 0.92, 0.85, 0.78)
 """How much smaller the text is set, tried in order until the map has room."""
-ROOMY = (1.25, 1.12)
+ROOMY = (1.12,)
 """Tried before those beside a map, where a short table would leave the column bare."""
 _PT = 0.3528
 _BOTTOM_MM = 8.0
@@ -62,7 +62,8 @@ def headed(page: dict[str, Any], paper: Paper, lettering: Lettering) -> Column:
         side = 19 * k
         column.picture(page["qr"], column.width - side, column.y, side, side)
         for at, line in enumerate(wrapped(page["scan"], 2.26 * k, 20 * k)):
-            column.line(line, 2.26 * k, x=column.width - side - 2, anchor="end", y=column.y + (6 + 3 * at) * k, colour=soft)
+            y = column.y + (6 + 3 * at) * k
+            column.line(line, 2.26 * k, x=column.width - side - 2, anchor="end", y=y, colour=soft)
     column.line(page["kicker"].upper(), 7.4 * _PT * k, "semibold", colour=palette.visit)
     title = page["title_pt"] * _PT
     for line in wrapped(page["title"], title, column.width - 48 * k, "semibold"):
@@ -130,7 +131,7 @@ def _size(svg: str, height: float) -> tuple[float, float]:
 
 
 def _row(column: Column, row: Row, k: float, palette: Palette, *, beside: bool) -> None:
-    """One row of the timetable: sign, times, what and where, and at the right the leg that leads there and the price."""
+    """One row of the timetable: sign, times, what and where, and at the right the leg to it and the price."""
     size, small, top = 2.9 * k, readable(2.45 * k), column.y
     middle, right = (31 * k, 29 * k) if beside else (36 * k, 44 * k)
     column.picture(row["symbol"], 1.0, top + 0.2 * k, 4.6 * k, 4.6 * k)

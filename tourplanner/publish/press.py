@@ -55,7 +55,7 @@ def _pressed(
 
 
 def _with_density(png: bytes, ppi: int) -> bytes:
-    """With a ``pHYs`` chunk after the header (PNG, third edition, 11.3.4.3): a picture without is placed at any size."""
+    """With a ``pHYs`` chunk after the header (PNG, third edition, 11.3.4.3), which says how large it is."""
     metre = round(ppi / 0.0254)
     body = b"pHYs" + struct.pack(">IIB", metre, metre, 1)
     chunk = struct.pack(">I", 9) + body + struct.pack(">I", zlib.crc32(body))

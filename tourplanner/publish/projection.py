@@ -69,7 +69,14 @@ def fit(
     places: ArrayLike, width: float, height: float, margins: tuple[float, float], scales: Sequence[int] = SCALES
 ) -> Sheet:
     """
-    The largest of the ``scales`` (denominators, rising) at which all (lat, lon) places lie ``margins`` (x, y) mm or more inside the rectangle.
+    The largest of the ``scales`` (denominators, rising) at which all places fit.
+
+    Parameters
+    ----------
+    places
+        n x 2 (lat, lon) in degrees.
+    margins
+        How far inside the rectangle, in mm along x and y, every place must lie.
 
     Raises
     ------

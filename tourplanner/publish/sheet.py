@@ -27,7 +27,7 @@ from tourplanner.speech import speaker
 TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
 DENSITIES = ((8.4, 1.15), (7.8, 0.85), (7.2, 0.7), (6.6, 0.7), (6.0, 0.45))
 """Type size in points on A4 and vertical inset in mm of the timetable, tried in order until the map has room."""
-ROOMY = ((10.4, 2.4), (9.4, 1.7))
+ROOMY = ((9.2, 2.8), (8.8, 1.8))
 """Tried before those beside a map, where a short table would leave the column bare."""
 LEAST_MM = 70.0
 """Height the map never goes below: a table too long for that takes a second page."""
@@ -40,11 +40,11 @@ class SheetOptions(TypedDict, total=False):
     What a printed map is made with. Only ``region_name`` must be given.
 
     ``attributions`` are credits beside the base map's own, which is on the map. ``link`` is an address for the QR code,
-    None for no code. ``basemap`` is what to draw under the route, by default the packaged region. ``language`` is one of
-    ``speech.LANGUAGES``; content that is not written in it is shown in English or Vietnamese, and marked. ``fonts`` is a
-    folder with typefaces for what Be Vietnam Pro lacks: Korean, Japanese and Chinese need one, there or where the
-    system keeps its own. ``paper`` is A4 upright in colour unless said otherwise. ``phones`` are numbers by the id of an
-    experience, host, village or start point, shown at the stop.
+    None for no code. ``basemap`` is what to draw under the route, by default the packaged region. ``language`` is one
+    of ``speech.LANGUAGES``; content that is not written in it is shown in English or Vietnamese, and marked. ``fonts``
+    is a folder with typefaces for what Be Vietnam Pro lacks: Korean, Japanese and Chinese need one, there or where the
+    system keeps its own. ``paper`` is A4 upright in colour unless said otherwise. ``phones`` are numbers by the id of
+    an experience, host, village or start point, shown at the stop.
     """
 
     region_name: Required[Text]
