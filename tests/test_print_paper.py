@@ -19,6 +19,7 @@ from test_print_sheet import STRAIGHT, crowded, words
 from tourplanner.model import Text
 from tourplanner.publish import Paper, map_pdf, map_png, map_svg
 from tourplanner.publish.legend import leg_svg
+from tourplanner.publish.mapdraw import draw_base
 from tourplanner.publish.palette import BLACK
 from tourplanner.publish.paper import EVERY_PAPER
 from tourplanner.publish.tracks import Track, leg_letter
@@ -63,6 +64,19 @@ def test_the_page_is_of_its_size_and_has_everything_on_it(paper: Paper) -> None:
         *(stop.experience.name.vi for stop in SMALL.routes[0].days[0].stops),
     ):  # fmt: skip
         assert word in told, word
+    sizes: list[float] = []
+    page.extract_text(visitor_text=lambda text, _, at, __, size: sizes.append(abs(at[3]) * size) if text.strip() else 0)
+    # The reader tells type on the map in the map's own millimetres, 2.12 to 3.5; there ``faults`` judges it.
+    assert min(size for size in sizes if size > 4) > 5.99
+
+
+def test_the_base_of_a_map_is_drawn_once_for_all_languages() -> None:
+    draw_base.cache_clear()
+    first = printed(sample("dense"), Paper(), "vi").svg()
+    drawn = draw_base.cache_info().misses
+    assert drawn == 2  # the map's and its inset's
+    assert printed(sample("dense"), Paper(), "fr").svg() != first
+    assert draw_base.cache_info().misses == drawn
 
 
 @pytest.mark.parametrize(
