@@ -113,8 +113,8 @@ _BUILT: tuple[tuple[Stroke, ...], ...] = (
     (Stroke(_B, 0.6), Stroke(_B, 2.0, "0.6 2.2")),
     (Stroke(_B, 1.9), Stroke(_W, 1.3), Stroke(_B, 0.5)),
     (Stroke(_B, 1.7), Stroke(_W, 1.1, "0.9 0.9")),
-    (Stroke(_B, 1.7), Stroke(_W, 0.8, "0.01 1.9", "round")),
     (Stroke(_B, 0.5), Stroke(_B, 1.5, "0.01 2.6", "round")),
+    (Stroke(_B, 1.7), Stroke(_W, 0.8, "0.01 1.9", "round")),
 )
 _WALK_DASH, _STRAIGHT_DASH = "0.01 1.7", "3 1.7"
 LINE_MM = 0.95
