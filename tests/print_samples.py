@@ -83,6 +83,12 @@ ROUTES: dict[str, tuple[Spot, ...]] = {
         ("$x^2$ \\ ] [", "*đậm* _nghiêng_ `mã` // chú thích", 20.9010, 105.8740),
         ("#image(\"/etc/passwd\")", "&lt;b&gt; &amp; <label> @nguon", 20.8450, 105.7690),
     ),
+    "dense": (
+        ("Bát Tràng", "Lò bầu cổ", 20.9748, 105.9136),
+        ("Bát Tràng", "Chợ gốm", 20.9770, 105.9150),
+        ("Bát Tràng", "", 20.9734, 105.9156),
+        ("Bát Tràng", "Nặn gốm bàn xoay", 20.9749, 105.9169),
+    ),
     "beyond": (
         ("Vân Hà", "Rượu làng Vân", 21.2140, 106.0420),
         ("Lục Ngạn", "Vườn vải Lục Ngạn", 21.3700, 106.5800),

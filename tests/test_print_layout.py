@@ -11,12 +11,13 @@ import shapely
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from print_judge import faults
 from print_samples import HOTEL, ROUTES, STATION, sample
 
 from tourplanner.model import Itinerary
 from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.projection import SCALES, bar_metres, fit
-from tourplanner.publish.routemap import RouteMap, lay_out, map_svg
+from tourplanner.publish.routemap import RouteMap, lay_out
 from tourplanner.publish.tracks import Symbol
 from tourplanner.publish.typeface import _FILES, FONTS, typeface
 from tourplanner.testing.small import small_portfolio
@@ -38,22 +39,9 @@ def maps() -> dict[str, RouteMap]:
     return {name: lay_out(route, route.days[0]) for name, route in CASES.items()}
 
 
-def assert_apart(shown: RouteMap) -> None:
-    labels = [(label.lines, shapely.Polygon(label.corners)) for label in shown.labels]
-    discs = [shapely.Point(*at).buffer(2.5) for marker in shown.markers for at in marker.centres]
-    furniture = [shapely.box(*box) for box in shown.furniture]
-    frame = shapely.box(0, 0, shown.sheet.width, shown.sheet.height)
-    for (one, first), (other, second) in combinations(labels, 2):
-        assert first.intersection(second).area < 1e-6, (one, other)
-    for lines, shape in labels:
-        assert frame.contains(shape), lines
-        assert not any(shape.intersects(disc) for disc in discs), lines
-        assert not any(shape.intersection(box).area > 1e-6 for box in furniture), lines
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_labels_keep_off_each_other_and_the_symbols_and_stay_inside(name: str, maps: dict[str, RouteMap]) -> None:
-    assert_apart(maps[name])
+    assert faults(maps[name]) == []
 
 
 corner = st.tuples(st.floats(20.7, 21.3), st.floats(105.4, 106.3))
@@ -71,7 +59,7 @@ def test_labels_keep_apart_wherever_the_stops_lie(
         at = {"lat": HOTEL[1] + (lat - HOTEL[1]) * spread, "lon": HOTEL[2] + (lon - HOTEL[2]) * spread}
         stops.append(stop.replace(village=stop.village.replace(place=stop.village.place.replace(**at))))
     moved = day.replace(stops=tuple(stops))
-    assert_apart(lay_out(route.replace(days=(moved,)), moved, height=height))
+    assert faults(lay_out(route.replace(days=(moved,)), moved, height=height)) == []
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -196,16 +184,14 @@ def test_beyond_the_base_map_the_sheet_says_so(maps: dict[str, RouteMap]) -> Non
 
 def test_svg_is_well_formed_and_repeatable_and_shows_hostile_names_as_text() -> None:
     route = sample("hostile")
-    drawn = map_svg(route, attributions=("<b>Nguồn</b>",))
-    assert drawn == map_svg(route, attributions=("<b>Nguồn</b>",))
+    drawn = lay_out(route, route.days[0], attributions=("<b>Nguồn</b>",)).svg()
+    assert drawn == lay_out(route, route.days[0], attributions=("<b>Nguồn</b>",)).svg()
     root = ElementTree.fromstring(drawn)
     texts = {text.text for text in root.iter(f"{SVG}text")}
     assert {'#eval("1+1")', "$x^2$ \\ ] [", "<b>Nguồn</b>"} <= texts
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "g", "rect", "path", "circle", "text", "clipPath",
     }  # fmt: skip
-    with pytest.raises(IndexError):
-        map_svg(route, day=1)
 
 
 def test_a_day_without_stops_still_has_a_map() -> None:

@@ -25,7 +25,8 @@ from tourplanner.model.bounds import Bounds, bounds_of
 from tourplanner.model.packed import MAGIC, compressed, pack_bytes, pack_sections
 from tourplanner.publish import export, index_html, map_pdf, packaged_basemap, route_map_html
 from tourplanner.publish.basedata import base_data
-from tourplanner.publish.mapdraw import COMMUNE, PROVINCE, RAIL, RIVER, ROADS, URBAN, WATER, WOOD, draw_base
+from tourplanner.publish.mapdraw import draw_base
+from tourplanner.publish.palette import COLOUR
 from tourplanner.publish.projection import Sheet
 from tourplanner.publish.routemap import lay_out
 from tourplanner.testing import small_portfolio
@@ -295,7 +296,10 @@ def test_maps_of_another_pack_draw_its_basemap_and_name_it(basemap, tmp_path):
 
 def test_paper_shows_the_basemap_s_water_land_and_lines(basemap):
     drawn = draw_base(Sheet(21.0, 105.85, 200_000, 186, 150), basemap)
-    for colour in (WATER, WOOD, URBAN, RIVER, RAIL, PROVINCE, COMMUNE, ROADS["motorway"][0]):
+    for colour in (
+        COLOUR.water, COLOUR.wood, COLOUR.urban, COLOUR.river, COLOUR.rail, COLOUR.province, COLOUR.commune,
+        COLOUR.road("motorway").fill,
+    ):  # fmt: skip
         assert drawn.count(f'"{colour}"') == 1, colour
 
 

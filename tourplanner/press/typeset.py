@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,12 +34,36 @@ def press(template: Path, data: Mapping[str, Any], lettering: Lettering, documen
     MissingGlyphError
         With every text in it, those in pictures too, that has characters no family has.
     """
+    (pdf,) = _pressed(template, data, lettering, document, format="pdf")
+    return pdf
+
+
+def press_png(
+    template: Path, data: Mapping[str, Any], lettering: Lettering, document: str, *, ppi: int
+) -> tuple[bytes, ...]:
+    """What ``press`` makes, as one PNG for each page with ``ppi`` pixels per inch, which it says itself."""
+    pages = _pressed(template, data, lettering, document, format="png", ppi=ppi)
+    return tuple(_with_density(page, ppi) for page in pages)
+
+
+def _pressed(
+    template: Path, data: Mapping[str, Any], lettering: Lettering, document: str, **form: Any
+) -> list[bytes]:
     lettering.fonts.check(document, texts_of(data))
     settings = _settings(template, data, lettering)
-    pdf, warnings = _typst().compile_with_warnings(template.read_bytes(), format="pdf", **settings)
+    made, warnings = _typst().compile_with_warnings(template.read_bytes(), **form, **settings)
     if lost := [each.message for each in warnings if "font family" in each.message]:
         raise FontError(lettering.voice.language, [str(each) for each in lettering.fonts.folders], lost)
-    return bytes(pdf)
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+
+
+def _with_density(png: bytes, ppi: int) -> bytes:
+    """With a ``pHYs`` chunk after the header (PNG, third edition, 11.3.4.3), which says how large it is."""
+    metre = round(ppi / 0.0254)
+    body = b"pHYs" + struct.pack(">IIB", metre, metre, 1)
+    chunk = struct.pack(">I", 9) + body + struct.pack(">I", zlib.crc32(body))
+    header = 8 + 12 + 13
+    return png[:header] + chunk + png[header:]
 
 
 def measured(template: Path, data: Mapping[str, Any], lettering: Lettering, label: str) -> list[Any]:

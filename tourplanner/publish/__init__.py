@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from tourplanner.publish.files.gpx import route_gpx
     from tourplanner.publish.folder import check_folder, export, export_itinerary
     from tourplanner.publish.index import index_html
+    from tourplanner.publish.paper import Paper
     from tourplanner.publish.portfoliomap import portfolio_map, portfolio_map_html
     from tourplanner.publish.print.atlas import atlas_pdf
     from tourplanner.publish.print.roadbook import roadbook_pdf
     from tourplanner.publish.print.runsheet import runsheet_pdf
-    from tourplanner.publish.sheet import map_pdf
+    from tourplanner.publish.sheet import map_pdf, map_png, map_svg
     from tourplanner.publish.webmap import route_map, route_map_html
 
 _HOMES = {
@@ -31,7 +32,10 @@ _HOMES = {
     "export": "folder",
     "export_itinerary": "folder",
     "index_html": "index",
+    "Paper": "paper",
     "map_pdf": "sheet",
+    "map_png": "sheet",
+    "map_svg": "sheet",
     "packaged_basemap": "basemap",
     "portfolio_document": "document",
     "portfolio_json": "document",
@@ -49,12 +53,15 @@ _HOMES = {
 }
 
 __all__ = [
+    "Paper",
     "atlas_pdf",
     "check_folder",
     "export",
     "export_itinerary",
     "index_html",
     "map_pdf",
+    "map_png",
+    "map_svg",
     "packaged_basemap",
     "portfolio_document",
     "portfolio_json",

@@ -17,7 +17,7 @@ LEADING = 1.18
 """Line height in em, room for two stacked diacritics included."""
 
 Anchor = Literal["start", "middle", "end"]
-LabelKind = Literal["stop", "place", "water", "road"]
+LabelKind = Literal["stop", "place", "water", "road", "leg"]
 Side = tuple[int, int]
 SIDES: tuple[Side, ...] = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 DISTANCES = (0.9, 2.5, 5.0, 8.0, 12.0, 17.0, 24.0)
@@ -123,6 +123,33 @@ def _beside(space: Space, marker: Box, lines: tuple[str, ...], size: float) -> I
             leader = marker.centre if distance > 3 else None
             anchor: Anchor = "start" if right > 0 else "end" if right < 0 else "middle"
             yield cost, Label(lines, "stop", x, y, width, height, size, "semibold", anchor=anchor, leader=leader)
+
+
+def leg_labels(space: Space, legs: Sequence[tuple[str, Points]], size: float) -> list[Label]:
+    """Each leg's letter on or at its line, where it covers least of the others; without free place it is left out."""
+    found = []
+    for letter, line in legs:
+        width, height = typeface("semibold").width(letter, size) + 1.4, size + 1.0
+        best: tuple[float, Box] | None = None
+        for share, (x, y) in zip(*_along_line(line), strict=True):
+            box = Box.around(x, y, width, height)
+            cost = box.count(space.route) + 4 * abs(share - 0.5)
+            if space.free(box, 0.3) and (best is None or cost < best[0]):
+                best = (cost, box)
+        if best:
+            space.taken.append(best[1])
+            found.append(Label((letter,), "leg", *best[1].centre, width, height, size, "semibold"))
+    return found
+
+
+def _along_line(line: Points) -> tuple[list[float], list[list[float]]]:
+    """Shares of a line's length and the points there, some on it and some to its right."""
+    points = spread(line, 2.0)
+    shares = np.linspace(0, 1, len(points)).tolist()
+    steps = np.gradient(points, axis=0)
+    right = np.column_stack([-steps[:, 1], steps[:, 0]]) / np.maximum(np.hypot(*steps.T), 1e-9)[:, None]
+    beside: Points = points + 3.2 * right
+    return shares * 2, [*points.tolist(), *beside.tolist()]
 
 
 def place_labels(

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from tourplanner.publish.mapdraw import (
-    BEYOND,
-    COMMUNE,
-    PROVINCE,
-    RAIL,
-    ROADS,
-    URBAN,
-    WATER,
-    fill,
-    path,
-    roads_at,
-    stroke,
-)
-from tourplanner.publish.marks import LINE_MM, draw_tracks, symbol_svg
+from tourplanner.publish.labels import Label
+from tourplanner.publish.mapdraw import border_mm, fill, path, rail_strokes, roads_at, stroke
+from tourplanner.publish.marks import draw_label, draw_tracks, symbol_svg
+from tourplanner.publish.palette import COLOUR, Palette, leg_strokes
 from tourplanner.publish.routemap import RouteMap
-from tourplanner.publish.tracks import Symbol, Track
+from tourplanner.publish.tracks import Symbol, Track, leg_letter
 from tourplanner.speech import message
 
+_BORDER = "2.6 0.9 0.5 0.9"
 Entry = tuple[str, str]
 """SVG and words."""
 
@@ -42,19 +34,24 @@ def legend(shown: RouteMap) -> list[Entry]:
     return [*_symbols(shown), *_legs(shown), *_base(shown)]
 
 
-def leg_svg(track: Track) -> str:
-    """A leg as a short line in its own look."""
-    line = np.array([[0.8, 1.5], [8.8, 1.5]])
-    return _picture("".join(draw_tracks([Track(line, track.colour, track.straight, track.walk)])), 10)
+def leg_svg(track: Track, palette: Palette = COLOUR) -> str:
+    """A leg as a short line in its own look; in black ink with its letter before it."""
+    if palette.ink == "colour":
+        line = np.array([[0.8, 1.5], [8.8, 1.5]])
+        return _picture("".join(draw_tracks([replace(track, line=line)])), 10)
+    data = path([np.array([[4.4, 1.8], [14.2, 1.8]])])
+    look = leg_strokes(palette, track.colour, track.leg, straight=track.straight, walk=track.walk)
+    tag = Label((leg_letter(track.leg),), "leg", 1.8, 1.8, 3.2, 3.2, 2.5, "semibold")
+    return _picture("".join((*(stroke(data, *line) for line in look), *draw_label(tag, palette))), 15, 3.6)
 
 
 def _symbols(shown: RouteMap) -> Iterator[Entry]:
     kinds = {symbol.kind for marker in shown.markers for symbol in marker.symbols}
-    say = shown.lettering.voice.say
-    yield symbol_svg(Symbol("start")), say("start") if "end" in kinds else say("start and end")
+    say, palette = shown.lettering.voice.say, shown.palette
+    yield symbol_svg(Symbol("start"), palette), say("start") if "end" in kinds else say("start and end")
     for kind in ("end", "visit", "meal"):
         if kind in kinds:
-            yield symbol_svg(Symbol(kind, 1)), say(_WORDS[kind])
+            yield symbol_svg(Symbol(kind, 1), palette), say(_WORDS[kind])
 
 
 def _legs(shown: RouteMap) -> Iterator[Entry]:
@@ -65,50 +62,56 @@ def _legs(shown: RouteMap) -> Iterator[Entry]:
 
 
 def _mixed(shown: RouteMap, way: tuple[bool, bool]) -> str:
-    """Up to three colours of one look: every leg has its own."""
-    colours = [track.colour for track in shown.tracks if (track.straight, track.walk) == way][:3]
-    length = 12.4 / len(colours)
-    dash = "0.01 1.2" if way[1] else "1.7 0.8" if way[0] else ""
-    cap = "round" if way[1] else "butt"
-    lines = [np.array([[0.8 + at * length, 1.5], [0.8 + (at + 1) * length - 0.2, 1.5]]) for at in range(len(colours))]
-    return _picture("".join(stroke(path([li]), c, LINE_MM, dash, cap) for li, c in zip(lines, colours, strict=True)))
+    """Up to three legs of one look: every leg has its own colour, or pattern."""
+    legs = [track for track in shown.tracks if (track.straight, track.walk) == way][:3]
+    length = 12.4 / len(legs)
+    parts = []
+    for at, leg in enumerate(legs):
+        data = path([np.array([[0.8 + at * length, 1.5], [0.8 + (at + 1) * length - 0.4, 1.5]])])
+        look = leg_strokes(shown.palette, leg.colour, leg.leg, straight=leg.straight, walk=leg.walk)
+        parts += [stroke(data, *line) for line in look]
+    return _picture("".join(parts))
 
 
 def _base(shown: RouteMap) -> Iterator[Entry]:
-    drawn, say = roads_at(shown.sheet.scale), shown.lettering.voice.say
+    palette = shown.palette
+    drawn, say = roads_at(palette, shown.sheet.scale), shown.lettering.voice.say
     for kinds, text in (
         (("motorway", "trunk"), say("motorway, main road")),
         (("primary", "secondary", "tertiary"), say("other road")),
     ):
-        yield _roads([kind for kind in kinds if kind in drawn][:2]), text
-    yield _picture(_line(RAIL, 0.55) + _line("#ffffff", 0.32, "1.4 1.4")), say("railway")
-    yield _block(WATER), say("water")
-    yield _block(URBAN), say("housing, industry")
-    yield _picture(_line(PROVINCE, 0.4, "2.6 0.9 0.5 0.9")), say("province boundary")
-    if shown.sheet.scale <= 250_000:
-        yield _picture(_line(COMMUNE, 0.25, "1.2 0.9")), say("commune or ward boundary")
+        yield _roads([kind for kind in kinds if kind in drawn][:2], palette), text
+    yield _picture("".join(stroke("M.8 1.5L13.2 1.5", *line) for line in rail_strokes(palette))), say("railway")
+    yield _block(palette.water, palette), say("water")
+    if palette.urban:
+        yield _block(palette.urban, palette), say("housing, industry")
+    border = stroke("M.8 1.5L13.2 1.5", palette.province, border_mm(palette), _BORDER, "butt")
+    yield _picture(border), say("province boundary")
+    if shown.sheet.scale <= 250_000 and palette.ink == "colour":
+        border = stroke("M.8 1.5L13.2 1.5", palette.commune, 0.25, "1.2 0.9", "butt")
+        yield _picture(border), say("commune or ward boundary")
     if not shown.basemap.coverage.contains(shown.sheet.bounds):
-        yield _block(BEYOND), say("beyond the base map")
+        yield _block(palette.beyond, palette), say("beyond the base map")
 
 
-def _roads(kinds: list[str]) -> str:
+def _roads(kinds: list[str], palette: Palette) -> str:
     length = 12.4 / max(1, len(kinds))
     parts = []
     for at, kind in enumerate(kinds):
         line = path([np.array([[0.8 + at * length, 1.5], [0.8 + (at + 1) * length, 1.5]])])
-        colour, casing, width, _ = ROADS[kind]
-        parts += [stroke(line, casing, width + 0.4, cap="butt"), stroke(line, colour, width, cap="butt")]
+        look = palette.road(kind)
+        if look.fill != look.casing:
+            parts.append(stroke(line, look.casing, look.width + 1.6 * palette.casing, cap="butt"))
+        parts.append(stroke(line, look.fill, look.width, cap="butt"))
     return _picture("".join(parts))
 
 
-def _line(colour: str, width: float, dash: str = "") -> str:
-    return stroke("M.8 1.5L13.2 1.5", colour, width, dash, "butt")
-
-
-def _block(colour: str) -> str:
+def _block(colour: str, palette: Palette) -> str:
     block = path([np.array([[0.3, 0.4], [5.7, 0.4], [5.7, 2.6], [0.3, 2.6]])], closed=True)
-    return _picture(fill(block, colour) + stroke(block, "#a39c92", 0.1), 6)
+    edge = palette.text if palette.ink == "black" else "#a39c92"
+    hatch = palette.hatch if colour.startswith("url") else ""
+    return _picture(hatch + fill(block, colour) + stroke(block, edge, 0.1), 6)
 
 
-def _picture(body: str, width: int = 14) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 3">{body}</svg>'
+def _picture(body: str, width: float = 14, height: float = 3) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">{body}</svg>'

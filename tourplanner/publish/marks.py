@@ -9,23 +9,26 @@ import numpy as np
 
 from tourplanner.model.bounds import Points
 from tourplanner.publish.boxes import Box
+from tourplanner.publish.fonts import FontSet
 from tourplanner.publish.labels import LEADING, Label
 from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.mapdraw import path, stroke
+from tourplanner.publish.palette import COLOUR, LEG_CASING_MM, Palette, leg_strokes
 from tourplanner.publish.projection import Sheet, bar_metres
 from tourplanner.publish.tracks import DISC_MM, Marker, Symbol, Track
 from tourplanner.publish.typeface import FAMILY, Style, typeface
 from tourplanner.publish.words import clean
 
-INK, VISIT, SHIELD = "#1c1b1a", "#a8231c", "#33694f"
-LINE_MM, ARROW_EVERY_MM = 0.95, 32.0
+INK = COLOUR.text
+ARROW_EVERY_MM = 32.0
+SMALLEST_MM = 2.12
+"""Six points: smaller type is not read on paper."""
 _HOUSE = "M-1.45 .1L0-1.4L1.45.1H1V1.3H.35V.4H-.35V1.3H-1V.1Z"
 _FLAG = "M-.85-1.5H-.5V-1.3L1.25-.65L-.5 0V1.5H-.85Z"
 _FORK = (
     "M-1.15-1.4V-.55M-.75-1.4V1.4M-.35-1.4V-.55M-1.15-.6Q-1.15-.1-.75-.1Q-.35-.1-.35-.6"
     "M.75 1.4V-1.4Q1.4-1 1.25.15H.75"
 )
-_COLOURS = {"stop": INK, "place": "#4c4842", "water": "#2c6c94", "road": "#ffffff"}
 
 
 def text(
@@ -41,18 +44,22 @@ def text(
     return f'{under}<text x="{x:.2f}" y="{y:.2f}" {look}>{body}</text>'
 
 
-def draw_tracks(tracks: Sequence[Track]) -> Iterator[str]:
+def draw_tracks(tracks: Sequence[Track], palette: Palette = COLOUR) -> Iterator[str]:
     """Legs, later ones above earlier ones, arrows above all lines."""
+    looks = [
+        leg_strokes(palette, track.colour, track.leg, straight=track.straight, walk=track.walk) for track in tracks
+    ]
+    for track, look in zip(tracks, looks, strict=True):
+        yield stroke(path([track.line]), "#ffffff", max(line.width for line in look) + LEG_CASING_MM)
+    for track, look in zip(tracks, looks, strict=True):
+        data = path([track.line])
+        yield from (stroke(data, *line) for line in look)
     for track in tracks:
-        yield stroke(path([track.line]), "#ffffff", LINE_MM + 0.9)
-    for track in tracks:
-        dash = "0.01 1.7" if track.walk else "3 1.7" if track.straight else ""
-        yield stroke(path([track.line]), track.colour, LINE_MM, dash=dash, cap="round" if track.walk else "butt")
-    for track in tracks:
-        yield from _arrows(track)
+        yield from _arrows(track, palette)
 
 
-def _arrows(track: Track) -> Iterator[str]:
+def _arrows(track: Track, palette: Palette) -> Iterator[str]:
+    colour, zoom = (palette.text, " scale(1.25)") if palette.ink == "black" else (track.colour, "")
     count = round(track.length / ARROW_EVERY_MM) or int(track.length > 9)
     lengths = np.insert(np.cumsum(np.hypot(*np.diff(track.line, axis=0).T)), 0, 0.0)
     for index in range(count):
@@ -61,16 +68,17 @@ def _arrows(track: Track) -> Iterator[str]:
             [float(np.interp(where, lengths, track.line[:, axis])) for axis in (0, 1)] for where in (at, at - 1.0)
         )
         angle = np.degrees(np.arctan2(y - before_y, x - before_x))
+        place = f"translate({x:.2f} {y:.2f}) rotate({angle:.1f}){zoom}"
         yield (
-            f'<path d="M1.7 0L-1.25 1.35L-.6 0L-1.25-1.35Z" transform="translate({x:.2f} {y:.2f}) rotate({angle:.1f})" '
-            f'fill="{track.colour}" stroke="#fff" stroke-width=".35" stroke-linejoin="round"/>'
+            f'<path d="M1.7 0L-1.25 1.35L-.6 0L-1.25-1.35Z" transform="{place}" '
+            f'fill="{colour}" stroke="#fff" stroke-width=".35" stroke-linejoin="round"/>'
         )
 
 
-def draw_marker(marker: Marker) -> Iterator[str]:
-    """A row of symbols, and a dot with a line to it for each true point the row does not cover."""
+def draw_marker(marker: Marker, palette: Palette = COLOUR, *, spots: bool = True) -> Iterator[str]:
+    """A row of symbols, and with ``spots`` a dot with a line to it for each true point the row does not cover."""
     box = marker.box
-    for x, y in np.unique(marker.spots.round(2), axis=0).tolist():
+    for x, y in np.unique(marker.spots.round(2), axis=0).tolist() if spots else ():
         if not box.left < x < box.right or not box.top < y < box.bottom or len(marker.symbols) > 2:
             line = np.array([[x, y], [marker.x, marker.y]])
             yield stroke(path([line]), INK, 0.3)
@@ -81,12 +89,12 @@ def draw_marker(marker: Marker) -> Iterator[str]:
         look = f'fill="#fff" stroke="{INK}" stroke-width=".25"'
         yield f'<rect x="{wide.left:.2f}" y="{wide.top:.2f}" {size} {look}/>'
     for symbol, (x, y) in zip(marker.symbols, marker.centres, strict=True):
-        yield draw_symbol(symbol, x, y)
+        yield draw_symbol(symbol, x, y, palette)
 
 
-def draw_symbol(symbol: Symbol, x: float, y: float) -> str:
+def draw_symbol(symbol: Symbol, x: float, y: float, palette: Palette = COLOUR) -> str:
     """A disc with a number or a pictogram."""
-    look = {"visit": f'fill="{VISIT}" stroke="#fff"', "meal": f'fill="#fff" stroke="{INK}"'}
+    look = {"visit": f'fill="{palette.visit}" stroke="#fff"', "meal": f'fill="#fff" stroke="{INK}"'}
     ring = look.get(symbol.kind, f'fill="{INK}" stroke="#fff"')
     radius = DISC_MM - (0.2 if symbol.kind == "meal" else 0.0)
     disc = f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius}" {ring} stroke-width=".4"/>'
@@ -101,37 +109,47 @@ def draw_symbol(symbol: Symbol, x: float, y: float) -> str:
     return f'{disc}<path d="{shape}" transform="translate({x:.2f} {y:.2f})" {inside}/>'
 
 
-def symbol_svg(symbol: Symbol) -> str:
+def symbol_svg(symbol: Symbol, palette: Palette = COLOUR) -> str:
     """One symbol as a picture of its own, for tables and legends."""
     side = 2 * DISC_MM + 0.4
-    body = draw_symbol(symbol, side / 2, side / 2)
+    body = draw_symbol(symbol, side / 2, side / 2, palette)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">{body}</svg>'
 
 
-def draw_label(label: Label) -> Iterator[str]:
-    """Lettering of any kind; a road's number stands on a shield."""
+def draw_label(label: Label, palette: Palette = COLOUR, fonts: FontSet | None = None) -> Iterator[str]:
+    """Lettering of any kind; a road's number stands on a shield, a leg's letter in a box."""
+    family = fonts.family_of("".join(label.lines)) if fonts else FAMILY
     if label.leader is not None:
         sides = zip(label.leader, label.box[:2], label.box[2:], strict=True)
         near = [min(max(at, low), high) for at, low, high in sides]
         yield stroke(path([np.array([label.leader, near])]), INK, 0.25)
     turn = f' transform="rotate({label.angle:.1f} {label.x:.2f} {label.y:.2f})"' if label.angle else ""
     yield f"<g{turn}>"
-    if label.kind == "road":
-        box = label.box
-        size = f'width="{box.width:.2f}" height="{box.height:.2f}" rx=".6"'
-        yield f'<rect x="{box.left:.2f}" y="{box.top:.2f}" {size} fill="{SHIELD}" stroke="#fff" stroke-width=".25"/>'
-    halo = {"stop": 0.55, "place": 0.4, "water": 0.25, "road": 0.0}[label.kind]
+    if label.kind in ("road", "leg"):
+        yield _plate(label, palette)
+    halo = {"stop": 0.55, "place": 0.4, "water": 0.25}.get(label.kind, 0.0)
+    colour = {"place": palette.place, "water": palette.water_text, "road": palette.shield_text}.get(label.kind)
     first = label.y - (len(label.lines) - 1) / 2 * LEADING * label.size + 0.35 * label.size
     x = {"start": label.box.left + 0.2, "middle": label.x, "end": label.box.right - 0.2}[label.anchor]
     for index, line in enumerate(label.lines):
         y = first + index * LEADING * label.size
-        yield text(line, x, y, label.size, _COLOURS[label.kind], label.style, label.anchor, halo)
+        yield text(line, x, y, label.size, colour or palette.text, label.style, label.anchor, halo, family)
     yield "</g>"
 
 
-def scale_bar(sheet: Sheet, corner: Points, lettering: Lettering) -> tuple[Box, str]:
-    """The bar on its panel, with the scale in figures; ``corner`` is the panel's lower left."""
-    metres = bar_metres(sheet, 44.0)
+def _plate(label: Label, palette: Palette) -> str:
+    """What a road's number or a leg's letter stands on."""
+    box = label.box
+    size = f'x="{box.left:.2f}" y="{box.top:.2f}" width="{box.width:.2f}" height="{box.height:.2f}"'
+    if label.kind == "leg":
+        return f'<rect {size} fill="#fff" stroke="{palette.text}" stroke-width=".3"/>'
+    edge = "#fff" if palette.shield != "#ffffff" else palette.text
+    return f'<rect {size} rx=".6" fill="{palette.shield}" stroke="{edge}" stroke-width=".25"/>'
+
+
+def scale_bar(sheet: Sheet, corner: Points, lettering: Lettering, longest: float = 44.0) -> tuple[Box, str]:
+    """The bar, at most ``longest`` mm, on its panel with the scale in figures; ``corner`` is its lower left."""
+    metres = bar_metres(sheet, longest)
     length = metres * 1000 / sheet.scale
     left, bottom = float(corner[0]), float(corner[1])
     box = Box(left, bottom - 10.8, left + max(length, 26) + 9, bottom)
@@ -168,18 +186,18 @@ def north_arrow(corner: Points, lettering: Lettering) -> tuple[Box, str]:
     return box, body + text(north, x, y + 4.6, 2.8, style="semibold", family=lettering.fonts.family_of(north))
 
 
-def credit(words: Sequence[str], corner: Points) -> tuple[Box, str]:
+def credit(words: Sequence[str], corner: Points, colour: str = COLOUR.small_print) -> tuple[Box, str]:
     """The attribution in small print; ``corner`` is its lower right."""
-    size = 1.75
+    size = SMALLEST_MM
     width = max(typeface("regular").width(clean(line), size) for line in words) + 1.6
     right, bottom = float(corner[0]), float(corner[1])
-    box = Box(right - width, bottom - len(words) * 2.3 - 0.4, right, bottom)
+    box = Box(right - width, bottom - len(words) * 2.7 - 0.5, right, bottom)
     panel = (
         f'<rect x="{box.left:.2f}" y="{box.top:.2f}" width="{box.width:.2f}" height="{box.height:.2f}" '
         f'fill="#fff" fill-opacity=".8"/>'
     )
     lines = [
-        text(line, right - 0.8, box.top + 2.3 * (at + 1) - 0.4, size, "#55504a", anchor="end")
+        text(line, right - 0.8, box.top + 2.7 * (at + 1) - 0.4, size, colour, anchor="end")
         for at, line in enumerate(words)
     ]
     return box, panel + "".join(lines)

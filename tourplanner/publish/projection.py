@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,25 +65,34 @@ class Sheet:
         return mm * self.scale / 1000
 
 
-def fit(places: ArrayLike, width: float, height: float, margins: tuple[float, float]) -> Sheet:
+def fit(
+    places: ArrayLike, width: float, height: float, margins: tuple[float, float], scales: Sequence[int] = SCALES
+) -> Sheet:
     """
-    The largest round scale at which all (lat, lon) places lie ``margins`` (x, y) mm or more inside the rectangle.
+    The largest of the ``scales`` (denominators, rising) at which all places fit.
+
+    Parameters
+    ----------
+    places
+        n x 2 (lat, lon) in degrees.
+    margins
+        How far inside the rectangle, in mm along x and y, every place must lie.
 
     Raises
     ------
     ValueError
-        If there is no place, or if they do not fit even at the smallest scale.
+        If there is no place, or if they do not fit even at the smallest scale of them.
     """
     points = np.asarray(places, dtype=float).reshape(-1, 2)
     if not len(points):
         raise ValueError("nothing to show: no place given")
     lat, lon = (points.min(axis=0) + points.max(axis=0)) / 2
-    for scale in SCALES:
+    for scale in scales:
         sheet = Sheet(float(lat), float(lon), scale, width, height)
         low, high = sheet.xy(points).min(axis=0), sheet.xy(points).max(axis=0)
         if (low >= margins).all() and (high <= np.array([width, height]) - margins).all():
             return sheet
-    raise ValueError(f"the places do not fit on {width:g} x {height:g} mm at 1:{SCALES[-1]}")
+    raise ValueError(f"the places do not fit on {width:g} x {height:g} mm at 1:{max(scales, default=0)}")
 
 
 def bar_metres(sheet: Sheet, longest: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from tourplanner.model import Day, Itinerary, Leg, Money, Stop, Text
 from tourplanner.publish.legend import leg_svg
 from tourplanner.publish.marks import symbol_svg
+from tourplanner.publish.palette import COLOUR, Palette
 from tourplanner.publish.pins import leg_colour
 from tourplanner.publish.tracks import Symbol, Track
 from tourplanner.publish.words import (
@@ -97,30 +98,48 @@ def _total(day: Day, voice: Speaker) -> str:
     return voice.many("{total} (+{count} price unknown)", "{total} (+{count} prices unknown)", unknown, total=total)
 
 
-def rows(itinerary: Itinerary, day: Day, voice: Speaker = VIETNAMESE) -> list[Row]:
-    """The timetable: departure, every stop with the leg that leads to it, return."""
+def rows(
+    itinerary: Itinerary,
+    day: Day,
+    voice: Speaker = VIETNAMESE,
+    palette: Palette = COLOUR,
+    phones: Mapping[str, str] | None = None,
+) -> list[Row]:
+    """
+    The timetable: departure, every stop with the leg that leads to it, return.
+
+    ``phones`` are numbers by the id of an experience, host, village, start or end; the nearest to the stop is shown.
+    """
     number = sum(len(earlier.visits) for earlier in itinerary.days[: itinerary.days.index(day)])
     begin, end = shown(day.start.name, voice), shown(day.end.name, voice)
-    found = [_end(Symbol("start"), voice.clock(day.depart), begin, voice.say("Pick-up"), None)]
+    found = [_end(symbol_svg(Symbol("start"), palette), voice.clock(day.depart), begin, voice.say("Pick-up"), None)]
+    found[0]["phone"] = _phone(phones, voice, day.start.id)
     for index, (stop, leg) in enumerate(zip(day.stops, day.legs, strict=False)):
         number += not stop.is_meal
         symbol = Symbol("meal") if stop.is_meal else Symbol("visit", number)
-        found.append(_stop(itinerary, day, stop, symbol, _leg(leg, index, voice), voice))
-    last = _leg(day.legs[-1], len(day.legs) - 1, voice)
+        row = _stop(itinerary, day, stop, _leg(leg, index, voice, palette), voice)
+        phone = _phone(phones, voice, stop.experience.id, stop.experience.host, stop.village.id)
+        found.append(row | {"symbol": symbol_svg(symbol, palette), "phone": phone})
+    last = _leg(day.legs[-1], len(day.legs) - 1, voice, palette)
     symbol = Symbol("start" if day.end.id == day.start.id else "end")
-    return [*found, _end(symbol, voice.clock(day.back), end, voice.say("Drop-off"), last)]
+    return [*found, _end(symbol_svg(symbol, palette), voice.clock(day.back), end, voice.say("Drop-off"), last)]
 
 
-def _end(symbol: Symbol, time: str, name: str, what: str, leg: Row | None) -> Row:
-    row = {"symbol": symbol_svg(symbol), "time": time, "hours_doubt": False, "wait": "", "name": name}
+def _phone(phones: Mapping[str, str] | None, voice: Speaker, *ids: str) -> str:
+    """The first number known, in words; "" for none."""
+    number = next((phones[id] for id in ids if id in phones), "") if phones else ""
+    return f"{voice.say('Phone')} {clean(number)}" if number else ""
+
+
+def _end(symbol: str, time: str, name: str, what: str, leg: Row | None) -> Row:
+    row = {"symbol": symbol, "phone": "", "time": time, "hours_doubt": False, "wait": "", "name": name}
     return row | {"place": "", "place_doubt": False, "craft": what, "role": "", "leg": leg, "price": "–"}
 
 
-def _stop(itinerary: Itinerary, day: Day, stop: Stop, symbol: Symbol, leg: Row, voice: Speaker) -> Row:
+def _stop(itinerary: Itinerary, day: Day, stop: Stop, leg: Row, voice: Speaker) -> Row:
     place = " · ".join(part for part in (stop.village.name.vi, commune_of(stop.village, day.date)) if part)
     crafts = capital(clean(craft_names(itinerary, stop, voice)))
     return {
-        "symbol": symbol_svg(symbol),
         "time": f"{voice.clock(stop.arrive)}–{voice.clock(stop.end)}",
         "hours_doubt": hours_doubtful(stop),
         "wait": voice.say("starts {time}", time=voice.clock(stop.begin)) if stop.begin > stop.arrive else "",
@@ -145,10 +164,10 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _leg(leg: Leg, index: int, voice: Speaker) -> Row:
-    track = Track(np.zeros((2, 2)), leg_colour(index), len(leg.path) < 2, leg.mode == "walk")
+def _leg(leg: Leg, index: int, voice: Speaker, palette: Palette) -> Row:
+    track = Track(np.zeros((2, 2)), leg_colour(index), len(leg.path) < 2, leg.mode == "walk", index)
     length = f"{voice.distance(leg.metres)} · " if leg.metres else ""
-    return {"text": length + voice.duration(leg.seconds), "way": way_of(leg, voice), "line": leg_svg(track)}
+    return {"text": length + voice.duration(leg.seconds), "way": way_of(leg, voice), "line": leg_svg(track, palette)}
 
 
 def hours_doubtful(stop: Stop) -> bool:
@@ -162,8 +181,10 @@ def place_doubtful(stop: Stop) -> bool:
     return not owner.fact("place").verified
 
 
-def notes(itinerary: Itinerary, day: Day, voice: Speaker = VIETNAMESE) -> list[dict[str, str]]:
-    """Small print: what the marks mean, how times were found, how exact places are, the day's notices."""
+def notes(
+    itinerary: Itinerary, day: Day, voice: Speaker = VIETNAMESE, sources: Sequence[str] = ()
+) -> list[dict[str, str]]:
+    """Small print: what the marks mean, how times were found, how exact places are, the day's notices, ``sources``."""
     found = []
     if any(hours_doubtful(stop) or place_doubtful(stop) for stop in day.stops):
         found.append(("°", voice.say(DOUBTED)))
@@ -177,6 +198,8 @@ def notes(itinerary: Itinerary, day: Day, voice: Speaker = VIETNAMESE) -> list[d
         found.append((voice.say("Please note"), notices))
     if any(voice.content(text).fell_back for text in _contents(itinerary, day)):
         found.append(("*", voice.say(FALLEN_BACK)))
+    if sources:
+        found.append((voice.say("Sources"), clean(" · ".join(sources))))
     return [{"label": label, "text": text} for label, text in found]
 
 

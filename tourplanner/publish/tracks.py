@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from tourplanner.model import Day, Itinerary
+from tourplanner.model import Day, Itinerary, Place
 from tourplanner.model.bounds import Points
 from tourplanner.publish.boxes import Box
+from tourplanner.publish.palette import COLOUR
 from tourplanner.publish.pins import leg_colour
 from tourplanner.publish.projection import Sheet
-from tourplanner.publish.words import clean
+from tourplanner.publish.words import VIETNAMESE, clean
+from tourplanner.speech import Speaker
 
 DISC_MM = 2.5
 """Radius of a symbol."""
@@ -22,8 +24,6 @@ PITCH_MM = 5.2
 """From one symbol's centre to the next in a row."""
 BEND, BEND_MM = 0.06, 6.0
 """How far a leg without road geometry bows to its right: as a share of its length, and at most so much."""
-LANE_MM = 0.55
-"""How far a leg on a road is shifted to its right, so that there and back lie side by side."""
 INSET_MM = 1.5
 
 SymbolKind = Literal["start", "end", "visit", "meal"]
@@ -42,12 +42,13 @@ class Marker:
     """
     Symbols in visiting order in one row around ``x``, ``y`` (mm), for places too close to part.
 
-    ``spots`` are the true points (n x 2, mm), one per symbol; ``names`` what is there as (village, experience) or
-    (start point, "").
+    ``spots`` are the true points (n x 2, mm), one per symbol, and ``places`` the same on the ground; ``names`` what is
+    there as (village, experience) or (start point, "").
     """
 
     symbols: tuple[Symbol, ...]
     spots: Points
+    places: tuple[Place, ...]
     names: tuple[tuple[str, str], ...]
     x: float
     y: float
@@ -64,12 +65,17 @@ class Marker:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Track:
-    """One leg's line (n x 2, mm) in the direction of travel. ``straight`` says that it is not the road."""
+    """
+    One leg's line (n x 2, mm) in the direction of travel.
+
+    ``straight`` says that it is not the road; ``leg`` counts from 0 within the day.
+    """
 
     line: Points
     colour: str
     straight: bool
     walk: bool
+    leg: int = 0
 
     @property
     def length(self) -> float:
@@ -81,14 +87,19 @@ def extent(day: Day) -> list[tuple[float, float]]:
     return [(place.lat, place.lon) for place in day.places] + [point for leg in day.legs for point in leg.path]
 
 
-def tracks(day: Day, sheet: Sheet) -> tuple[Track, ...]:
-    """The legs that can be seen at the sheet's scale, in order of travel."""
+def leg_letter(leg: int) -> str:
+    """The letter of leg ``leg``, counted from 0 within its day: A, B, ... Z, AA, AB ..."""
+    return (leg_letter(leg // 26 - 1) if leg >= 26 else "") + chr(ord("A") + leg % 26)
+
+
+def tracks(day: Day, sheet: Sheet, lane: float = COLOUR.lane) -> tuple[Track, ...]:
+    """The legs that can be seen at the sheet's scale, in order of travel, on roads ``lane`` mm to their right."""
     ends = sheet.xy([(place.lat, place.lon) for place in day.places])
     found = []
     for index, leg in enumerate(day.legs):
         straight = len(leg.path) < 2
-        line = _bent(ends[index], ends[index + 1]) if straight else beside(sheet.xy(leg.path), LANE_MM)
-        track = Track(line, leg_colour(index), straight, leg.mode == "walk")
+        line = _bent(ends[index], ends[index + 1]) if straight else beside(sheet.xy(leg.path), lane)
+        track = Track(line, leg_colour(index), straight, leg.mode == "walk", index)
         if track.length >= 0.5:
             found.append(track)
     return tuple(found)
@@ -122,57 +133,65 @@ def beside(line: Points, by: float) -> Points:
     return shifted
 
 
-def markers(itinerary: Itinerary, day: Day, sheet: Sheet) -> tuple[Marker, ...]:
-    """The day's places in visiting order; those whose symbols would touch are one marker."""
-    found = [_marker(sheet, [item]) for item in _items(itinerary, day, sheet)]
-    while (pair := _touching(found)) is not None:
+def markers(itinerary: Itinerary, day: Day, sheet: Sheet, voice: Speaker = VIETNAMESE) -> tuple[Marker, ...]:
+    """
+    The day's places on the sheet in visiting order; those whose symbols would touch are one marker.
+
+    A village is named in Vietnamese in every language, an experience and a start as ``voice`` has them.
+    """
+    paper = Box(0, 0, sheet.width, sheet.height)
+    items = [item for item in _items(itinerary, day, sheet, voice) if paper.count(item.spot.reshape(1, 2))]
+    rows = [[item] for item in items]
+    while (pair := _touching([_marker(sheet, row) for row in rows])) is not None:
         one, other = pair
-        found[one] = _merged(sheet, found[one], found.pop(other))
-    return tuple(found)
+        together = [*rows[one], *rows.pop(other)]
+        rows[one] = [item for item in items if any(item is each for each in together)]
+    return tuple(_marker(sheet, row) for row in rows)
 
 
-Item = tuple[Symbol, Points, tuple[str, str]]
+class Item(NamedTuple):
+    """One place of a day: its symbol, its point in mm and on the ground, and its name as ``Marker.names`` has it."""
+
+    symbol: Symbol
+    spot: Points
+    place: Place
+    name: tuple[str, str]
 
 
-def _items(itinerary: Itinerary, day: Day, sheet: Sheet) -> list[Item]:
+def _items(itinerary: Itinerary, day: Day, sheet: Sheet, voice: Speaker) -> list[Item]:
     ends = sheet.xy([(place.lat, place.lon) for place in day.places])
     number = sum(len(earlier.visits) for earlier in itinerary.days[: itinerary.days.index(day)])
-    items: list[Item] = [(Symbol("start"), ends[0], (day.start.name.vi, ""))]
+    items: list[Item] = [Item(Symbol("start"), ends[0], day.start.place, (voice.content(day.start.name).marked, ""))]
     for stop, spot in zip(day.stops, ends[1:-1], strict=True):
         number += not stop.is_meal
         symbol = Symbol("meal") if stop.is_meal else Symbol("visit", number)
-        items.append((symbol, spot, (stop.village.name.vi, stop.experience.name.vi)))
+        name = stop.village.name.vi, voice.content(stop.experience.name).marked
+        items.append(Item(symbol, spot, stop.place, name))
     if day.end.id != day.start.id:
-        items.append((Symbol("end"), ends[-1], (day.end.name.vi, "")))
+        items.append(Item(Symbol("end"), ends[-1], day.end.place, (voice.content(day.end.name).marked, "")))
     return items
 
 
 def _marker(sheet: Sheet, items: Sequence[Item]) -> Marker:
-    spots = np.array([spot for _, spot, _ in items])
-    symbols = tuple(symbol for symbol, _, _ in items)
-    return _placed(sheet, symbols, spots, tuple(name for _, _, name in items))
-
-
-def _merged(sheet: Sheet, one: Marker, other: Marker) -> Marker:
-    return _placed(
-        sheet, one.symbols + other.symbols, np.vstack([one.spots, other.spots]), one.names + other.names
-    )
-
-
-def _placed(sheet: Sheet, symbols: tuple[Symbol, ...], spots: Points, names: tuple[tuple[str, str], ...]) -> Marker:
     """Centred on the middle of the spots, moved inside the frame if need be."""
+    spots = np.array([item.spot for item in items])
     x, y = (spots.min(axis=0) + spots.max(axis=0)) / 2
-    half = PITCH_MM * (len(symbols) - 1) / 2 + DISC_MM + INSET_MM
+    half = PITCH_MM * (len(items) - 1) / 2 + DISC_MM + INSET_MM
     x = min(max(float(x), half), sheet.width - half)
-    return Marker(symbols, spots, names, x, float(y))
+    symbols, places = tuple(item.symbol for item in items), tuple(item.place for item in items)
+    return Marker(symbols, spots, places, tuple(item.name for item in items), x, float(y))
 
 
-def titles(found: Sequence[Marker]) -> list[tuple[str, ...]]:
-    """What to write beside each marker: its villages, or its experiences where a village has several markers."""
+def titles(found: Sequence[Marker], *, inside: bool = False) -> list[tuple[str, ...]]:
+    """
+    What to write beside each marker: its villages, or its experiences where a village has several markers.
+
+    ``inside`` a village, on an inset, always its experiences.
+    """
     homes = Counter(village for marker in found for village in {village for village, _ in marker.names})
 
     def title(village: str, experience: str) -> str:
-        return clean(experience if experience and homes[village] > 1 else village)
+        return clean(experience if experience and (inside or homes[village] > 1) else village)
 
     return [tuple(dict.fromkeys(title(*name) for name in marker.names)) for marker in found]
 

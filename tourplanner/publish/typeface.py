@@ -26,9 +26,12 @@ class Typeface:
     advances: dict[str, float]
 
     def width(self, text: str, size: float) -> float:
-        """Width of a line set in ``size``, in the unit of ``size``. Kerning, which narrows, is not counted."""
-        fallback = self.advances["M"]
-        return size * sum(self.advances.get(character, fallback) for character in text)
+        """
+        Width of a line set in ``size``, in the unit of ``size``. Kerning, which narrows, is not counted.
+
+        A character that another typeface has to lend counts as one em, which is what Korean, Japanese and Chinese take.
+        """
+        return size * sum(self.advances.get(character, 1.0) for character in text)
 
     def missing(self, text: str) -> str:
         """The characters of a text that have no glyph, each once, in code point order."""

@@ -13,7 +13,8 @@ from tourplanner.publish.boxes import Box
 from tourplanner.publish.labels import Label, Space, stop_label
 from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.mapdraw import draw_base
-from tourplanner.publish.marks import VISIT, draw_label, draw_marker, scale_bar
+from tourplanner.publish.marks import draw_label, draw_marker, scale_bar
+from tourplanner.publish.palette import COLOUR
 from tourplanner.publish.print.overview import base_labels, framed
 from tourplanner.publish.projection import Sheet
 from tourplanner.publish.tracks import DISC_MM, PITCH_MM, Marker, Symbol
@@ -39,8 +40,8 @@ class Locator:
         """The map as an SVG document; same map, same text."""
         x, y = self.sheet.width / 2, self.sheet.height / 2
         around = (
-            f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{self.radius:.2f}" fill="{VISIT}" fill-opacity=".08" '
-            f'stroke="{VISIT}" stroke-width=".3" stroke-dasharray="1 .8"/>'
+            f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{self.radius:.2f}" fill="{COLOUR.visit}" fill-opacity=".08" '
+            f'stroke="{COLOUR.visit}" stroke-width=".3" stroke-dasharray="1 .8"/>'
         )
         parts = [draw_base(self.sheet, self.basemap), around if self.radius > DISC_MM else ""]
         parts += (piece for label in self.labels if label.kind != "stop" for piece in draw_label(label))
@@ -92,4 +93,4 @@ def _marker(row: Sequence[tuple[int, tuple[float, float]]], village: Village) ->
     spots = np.array([spot for _, spot in row])
     x, y = ((spots.min(axis=0) + spots.max(axis=0)) / 2).tolist()
     symbols = tuple(Symbol("visit", number) for number, _ in row)
-    return Marker(symbols, spots, ((village.name.vi, ""),) * len(row), x, y)
+    return Marker(symbols, spots, (village.place,) * len(row), ((village.name.vi, ""),) * len(row), x, y)

@@ -13,8 +13,9 @@ from tourplanner.publish.basemap import clip
 from tourplanner.publish.boxes import Box, spread
 from tourplanner.publish.labels import Label, Space, place_labels, road_labels, stop_label, water_labels
 from tourplanner.publish.lettering import Lettering
-from tourplanner.publish.mapdraw import PAPER, draw_base
+from tourplanner.publish.mapdraw import draw_base
 from tourplanner.publish.marks import INK, credit, draw_label, draw_symbol, north_arrow, scale_bar, text
+from tourplanner.publish.palette import COLOUR
 from tourplanner.publish.print.courses import Course, Ribbon, draw_ribbons, reach, ribbons
 from tourplanner.publish.projection import Sheet, fit
 from tourplanner.publish.tracks import DISC_MM, Symbol
@@ -104,7 +105,7 @@ def motif(courses: Sequence[Course], width: float, height: float, basemap: Basem
         f'<circle cx="{x:.2f}" cy="{y:.2f}" r="1.5" fill="#fff" stroke="{INK}" stroke-width=".7"/>'
         for x, y in spots.tolist()
     ]
-    veil = f'<rect width="{width:g}" height="{height:g}" fill="{PAPER}" fill-opacity=".45"/>'
+    veil = f'<rect width="{width:g}" height="{height:g}" fill="{COLOUR.paper}" fill-opacity=".45"/>'
     return framed(sheet, [draw_base(sheet, basemap), veil, *draw_ribbons(drawn), *dots])
 
 
