@@ -7,9 +7,10 @@ from datetime import date
 
 from tourplanner.model import Portfolio, QuotaResult
 from tourplanner.publish.markup import Markup, el
-from tourplanner.publish.overview import Facets, commune, route_page, routes_by_village
+from tourplanner.publish.overview import Facets, commune, routes_by_village
 from tourplanner.publish.panel import shown
 from tourplanner.publish.pins import route_colour
+from tourplanner.publish.shelf import Shelf
 from tourplanner.publish.words import DATA_WARNING, FALLEN_BACK, in_order, role_names
 from tourplanner.speech import Speaker, message
 
@@ -25,13 +26,13 @@ QUOTA_NAMES = {
 }
 
 
-def coverage_panel(portfolio: Portfolio, credits: Sequence[str], voice: Speaker) -> Markup:
+def coverage_panel(portfolio: Portfolio, credits: Sequence[str], voice: Speaker, shelf: Shelf) -> Markup:
     """Everything beside the portfolio's map."""
     facets = Facets.of(portfolio, voice)
     return el(
         "aside",
         _head(portfolio, voice),
-        _routes(portfolio, voice),
+        _routes(portfolio, voice, shelf),
         _villages(portfolio, voice),
         *_counts(facets, voice),
         quota_table(portfolio.quotas, voice),
@@ -88,12 +89,12 @@ def _head(portfolio: Portfolio, voice: Speaker) -> Markup:
     return el("header", about, title, portfolio_numbers(portfolio, voice))
 
 
-def _routes(portfolio: Portfolio, voice: Speaker) -> Markup:
+def _routes(portfolio: Portfolio, voice: Speaker, shelf: Shelf) -> Markup:
     rows = (
         el(
             "li",
             _chip(number),
-            el("a", shown(route.name, voice), href=route_page(route), data_leg=f"r{number}"),
+            el("a", shown(route.name, voice), href=shelf.at(shelf.page, route), data_leg=f"r{number}"),
         )
         for number, route in enumerate(portfolio.routes, 1)
     )

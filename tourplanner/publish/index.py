@@ -10,40 +10,38 @@ from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.coverage import portfolio_month, portfolio_numbers, quota_table
 from tourplanner.publish.files.lines import is_straight
 from tourplanner.publish.markup import Markup, el, join
-from tourplanner.publish.overview import overview, route_page
+from tourplanner.publish.overview import overview
 from tourplanner.publish.panel import dated, doubt, other_name, shown
 from tourplanner.publish.pins import Pin, pins, route_colour
 from tourplanner.publish.proof import proof_of, shown_facts
+from tourplanner.publish.shelf import Shelf, exported
 from tourplanner.publish.standalone import page
 from tourplanner.publish.webmap import all_credits
 from tourplanner.publish.words import DATA_WARNING, FALLEN_BACK, STRAIGHT_LINE, folder_name, price_of, roles_of
 from tourplanner.speech import Speaker, message, speaker
 
-ROUTE_FILES = (
-    ("map.html", message("Map")),
-    ("map.pdf", message("Map to print, A4")),
-    ("route.ics", message("Calendar")),
-    ("route.gpx", "GPX"),
-    ("route.geojson", "GeoJSON"),
-)
 SOURCED = message(
     "{verified} of {all} facts on this page (opening hours, length, price, position) have a source; "
     "{rest} are estimates or of unknown source and are marked."
 )
 
 
-def index_html(portfolio: Portfolio, *, basemap: Basemap | None = None, language: str = "vi") -> bytes:
+def index_html(
+    portfolio: Portfolio, *, basemap: Basemap | None = None, language: str = "vi", shelf: Shelf | None = None
+) -> bytes:
     """
     The portfolio's page: score and bound, all routes on one map and each with its timetable, the quotas.
 
-    It links to ``map.html``, ``<route id>/map.html`` and the other files that ``export`` writes beside it, and asks
-    nothing of any network. Same portfolio, same bytes. For ``language`` see ``route_map``.
+    It links to what ``shelf`` says, by default to ``map.html``, ``<route id>/map.html`` and the other files that
+    ``export`` writes beside it, and asks nothing of any network. Same portfolio, same bytes. For ``language`` see
+    ``route_map``.
     """
     basemap, voice = basemap or packaged_basemap(), speaker(language)
-    figure = overview(portfolio, basemap, voice)
+    shelf = shelf or exported(voice)
+    figure = overview(portfolio, basemap, voice, shelf=shelf)
     credits = all_credits(portfolio.attributions, None, basemap)
     after = join(
-        el("section", *_cards(portfolio, voice), class_="tp-routes", aria_label=voice.say("Routes")),
+        el("section", *_cards(portfolio, voice, shelf), class_="tp-routes", aria_label=voice.say("Routes")),
         quota_table(portfolio.quotas, voice),
         _facts(portfolio, voice),
         _foot(portfolio, credits, voice),
@@ -54,11 +52,11 @@ def index_html(portfolio: Portfolio, *, basemap: Basemap | None = None, language
         region=voice.content(portfolio.region_name).text,
         month=portfolio_month(portfolio, voice),
     )
-    head = _head(portfolio, voice)
+    head = _head(portfolio, voice, shelf)
     return page(figure, title=title, before=head, after=after, css="index.css", language=voice.language)
 
 
-def _head(portfolio: Portfolio, voice: Speaker) -> Markup:
+def _head(portfolio: Portfolio, voice: Speaker, shelf: Shelf) -> Markup:
     routes = len(portfolio)
     title = voice.many("{count} craft village experience", "{count} craft village experiences", routes)
     english = f"{routes} craft-village experience routes, {portfolio.month}"
@@ -70,23 +68,23 @@ def _head(portfolio: Portfolio, voice: Speaker) -> Markup:
         el("p", english, class_="en", lang="en") if voice.language == "vi" else None,
         portfolio_numbers(portfolio, voice),
         el("p", proof_of(portfolio, voice), el("small", covers, lang="en") if covers else None, class_="tp-proof"),
-        el("nav", el("a", voice.say("Map of all routes"), href="map.html"), aria_label=voice.say("Map")),
+        el("nav", el("a", voice.say("Map of all routes"), href=shelf.map), aria_label=voice.say("Map")),
         class_="tp-head",
     )
 
 
-def _cards(portfolio: Portfolio, voice: Speaker) -> Iterator[Markup]:
+def _cards(portfolio: Portfolio, voice: Speaker, shelf: Shelf) -> Iterator[Markup]:
     for number, route in enumerate(portfolio.routes, 1):
-        yield _card(number, route, voice)
+        yield _card(number, route, voice, shelf)
 
 
-def _card(number: int, route: Itinerary, voice: Speaker) -> Markup:
+def _card(number: int, route: Itinerary, voice: Speaker, shelf: Shelf) -> Markup:
     return el(
         "article",
         el(
             "h2",
             el("span", number, class_="tp-chip", style=f"background:{route_colour(number)}"),
-            el("a", shown(route.name, voice), href=route_page(route, "map.html")),
+            el("a", shown(route.name, voice), href=shelf.at(shelf.page, route)),
         ),
         other_name(route.name, voice),
         el("p", dated(route.days[0], voice), class_="tp-date"),
@@ -95,7 +93,7 @@ def _card(number: int, route: Itinerary, voice: Speaker) -> Markup:
         _warnings(route, voice),
         el(
             "nav",
-            *(el("a", voice.say(name), href=route_page(route, file)) for file, name in ROUTE_FILES),
+            *(el("a", text, href=shelf.at(path, route)) for path, text in shelf.files),
             aria_label=voice.content(route.name).text,
         ),
         id=folder_name(route.id),

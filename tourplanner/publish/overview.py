@@ -17,9 +17,10 @@ from tourplanner.publish.layers import icon_marker
 from tourplanner.publish.markup import Markup, el, escape, js_literal
 from tourplanner.publish.panel import chip, shown
 from tourplanner.publish.pins import Pin, pins, route_colour
+from tourplanner.publish.shelf import Shelf
 from tourplanner.publish.strands import Strand, strands
 from tourplanner.publish.webmap import all_credits, bounds_of, empty_map, finish_map, spot
-from tourplanner.publish.words import VIETNAMESE, clean, folder_name, in_order, role_names
+from tourplanner.publish.words import VIETNAMESE, clean, in_order, role_names
 from tourplanner.speech import Speaker
 
 
@@ -67,9 +68,14 @@ def commune(route: Itinerary, village: Village) -> str:
 
 
 def overview(
-    portfolio: Portfolio, basemap: Basemap, voice: Speaker = VIETNAMESE, *, tiles: str | None = None, link: bool = True
+    portfolio: Portfolio,
+    basemap: Basemap,
+    voice: Speaker = VIETNAMESE,
+    *,
+    tiles: str | None = None,
+    shelf: Shelf | None = None,
 ) -> folium.Map:
-    """All routes of a portfolio on one map, with ``link`` also ways to the pages of the routes beside it."""
+    """All routes of a portfolio on one map, with a shelf also ways to the pages of the routes."""
     bounds, facets = bounds_of(*portfolio.routes), Facets.of(portfolio, voice)
     figure, ground = empty_map(bounds, tiles, basemap, voice)
     along = strands([_driven(route) for route in portfolio.routes])
@@ -78,7 +84,7 @@ def overview(
         layer = _route_layer(number, route, lines, voice)
         layer.add_to(figure)
         routes.append(Switch(_route_title(number, route, voice), route_colour(number), layer, number - 1))
-    villages, spots = _villages_layer(facets, voice, link=link)
+    villages, spots = _villages_layer(facets, voice, shelf)
     villages.add_to(figure)
     finish_map(figure, bounds, all_credits(portfolio.attributions, tiles, basemap))
     groups = _groups(ground, villages, routes, facets, voice)
@@ -152,7 +158,7 @@ def routes_by_village(portfolio: Portfolio) -> Mapping[str, list[int]]:
     }
 
 
-def _villages_layer(facets: Facets, voice: Speaker, *, link: bool) -> tuple[folium.FeatureGroup, dict[str, int]]:
+def _villages_layer(facets: Facets, voice: Speaker, shelf: Shelf | None) -> tuple[folium.FeatureGroup, dict[str, int]]:
     """Every start point and village once, villages with the numbers of their routes; and the pin group of each."""
     portfolio, group = facets.portfolio, folium.FeatureGroup(name=voice.say("Craft villages"))
     first, passing = portfolio.routes[0].days[0], routes_by_village(portfolio)
@@ -166,7 +172,7 @@ def _villages_layer(facets: Facets, voice: Speaker, *, link: bool) -> tuple[foli
         pin = Pin("visit", village.place, spots[village.id], village.name.vi, first)
         keys = {number: facets.keys(number, village) for number in passing[village.id]}
         spot(pin, voice, [sorted({key for each in keys.values() for key in each[at]}) for at in range(4)]).add_to(group)
-        card = _village_popup(facets, village, passing[village.id], voice, link=link)
+        card = _village_popup(facets, village, passing[village.id], voice, shelf)
         for number, each in keys.items():
             face = el("span", number, class_="tp-chip tp-small", style=f"background:{route_colour(number)}")
             _overview_chip(pin, face, card, each).add_to(group)
@@ -179,25 +185,24 @@ def _overview_chip(pin: Pin, face: Markup, popup: Markup, facets: list[list[int]
     return icon_marker(face, at, popup=popup, title=title, group=pin.group, part="chip", facets=facets)
 
 
-def _village_popup(facets: Facets, village: Village, numbers: Sequence[int], voice: Speaker, *, link: bool) -> Markup:
+def _village_popup(
+    facets: Facets, village: Village, numbers: Sequence[int], voice: Speaker, shelf: Shelf | None
+) -> Markup:
     portfolio = facets.portfolio
     names = (voice.content(craft.name).marked for craft in facets.crafts if craft.id in village.crafts)
     routes = ((n, portfolio.routes[n - 1]) for n in numbers)
-    rows = (el("li", *_passing(number, route, village, voice, link=link)) for number, route in routes)
+    rows = (el("li", *_passing(number, route, village, voice, shelf)) for number, route in routes)
     place = commune(portfolio.routes[numbers[0] - 1], village)
     about = " · ".join(filter(None, (", ".join(names), place)))
     return el("div", el("h3", village.name.vi), el("p", about) if about else None, el("ul", *rows), class_="tp-card")
 
 
-def _passing(number: int, route: Itinerary, village: Village, voice: Speaker, *, link: bool) -> Iterator[Markup]:
+def _passing(
+    number: int, route: Itinerary, village: Village, voice: Speaker, shelf: Shelf | None
+) -> Iterator[Markup]:
     """A route at a village: its name, and when it is there."""
     name = el("span", f"{number}. ", shown(route.name, voice))
-    yield el("a", name, href=route_page(route)) if link else name
+    yield el("a", name, href=shelf.at(shelf.page, route)) if shelf else name
     stops = [pin.stop for pin in pins(route) if pin.stop and pin.stop.village.id == village.id]
     times = (f"{voice.clock(stop.begin)}–{voice.clock(stop.end)}" for stop in stops if not stop.is_meal)
     yield el("small", " ", ", ".join(times))
-
-
-def route_page(route: Itinerary, file: str = "map.html") -> str:
-    """Where a file of a route lies beside the portfolio's pages."""
-    return f"{folder_name(route.id)}/{file}"

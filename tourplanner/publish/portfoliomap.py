@@ -9,6 +9,7 @@ from tourplanner.model.basemap import Basemap
 from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.coverage import coverage_panel
 from tourplanner.publish.overview import overview
+from tourplanner.publish.shelf import Shelf, exported
 from tourplanner.publish.standalone import inline_assets, page
 from tourplanner.publish.tiles import tiles_asked
 from tourplanner.publish.webmap import all_credits
@@ -29,7 +30,7 @@ def portfolio_map(
     For the parameters and errors see ``route_map``. A portfolio without routes is a ``ValueError``.
     """
     basemap, voice = basemap or packaged_basemap(), speaker(language)
-    figure = overview(portfolio, basemap, voice, tiles=tiles_asked(tiles, offline), link=False)
+    figure = overview(portfolio, basemap, voice, tiles=tiles_asked(tiles, offline))
     inline_assets(figure)
     return figure
 
@@ -41,15 +42,18 @@ def portfolio_map_html(
     offline: bool | None = None,
     basemap: Basemap | None = None,
     language: str = "vi",
+    shelf: Shelf | None = None,
 ) -> bytes:
     """
     The map of a portfolio as one HTML file, with what it covers: routes, villages, crafts, communes, roles, targets.
 
-    It links to ``<route id>/map.html`` beside it, as ``export`` lays them out, and asks nothing of any network unless
-    ``tiles`` names an online tile layer. Same portfolio, same bytes.
+    It links to the routes' own maps, which ``shelf`` says where to find, by default ``<route id>/map.html`` beside it, as
+    ``export`` lays them out. It asks nothing of any network unless ``tiles`` names an online tile layer. Same portfolio,
+    same bytes.
     """
     basemap, voice, tiles = basemap or packaged_basemap(), speaker(language), tiles_asked(tiles, offline)
-    figure = overview(portfolio, basemap, voice, tiles=tiles)
-    panel = coverage_panel(portfolio, all_credits(portfolio.attributions, tiles, basemap), voice)
+    shelf = shelf or exported(voice)
+    figure = overview(portfolio, basemap, voice, tiles=tiles, shelf=shelf)
+    panel = coverage_panel(portfolio, all_credits(portfolio.attributions, tiles, basemap), voice, shelf)
     title = f"{voice.say('Map of all routes')} – {voice.content(portfolio.region_name).text}"
     return page(figure, title=title, after=panel, language=voice.language)
