@@ -7,6 +7,7 @@ from typing import Any
 
 from bare import bare_basemap
 
+from tourplanner.programme import guidebook
 from tourplanner.publish.bundle import Source
 from tourplanner.testing import small_catalogue
 from tourplanner.testing.small import small_portfolio
@@ -19,7 +20,7 @@ def source(**changes: Any) -> Source:
     """Two routes on a map with nothing below them."""
     region = small_catalogue()
     given: dict[str, Any] = {
-        "portfolio": small_portfolio(), "festivals": region.festivals, "villages": region.villages,
+        "portfolio": small_portfolio(), "guidebook": guidebook(region, small_portfolio()),
         "groups": QUICK, "basemap": bare_basemap(),
     }  # fmt: skip
     return Source(**given | changes)

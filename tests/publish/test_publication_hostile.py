@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from files_cases import hostile
 from injection import calendar_faults
 from publication_readers import Page, texts_in
 
-from tourplanner.model import Portfolio, Text
+from tourplanner.model import Guidebook, Portfolio, Text
 from tourplanner.publish.bundle import GROUPS, PAPERS, publish
 from tourplanner.publish.bundle.manifest import MANIFEST
 from tourplanner.testing.small import small_portfolio
@@ -29,10 +30,20 @@ def portfolio(first: str, second: str) -> Portfolio:
     return small_portfolio().replace(routes=routes, region_name=Text(vi=first, en=first), attributions=(second,))
 
 
+def told(first: str, second: str) -> Guidebook:
+    """The villages, and their handbook's own texts."""
+    routes = portfolio(first, second)
+    villages = {stop.village.id: stop.village for route in routes.routes for stop in route.stops}
+    return Guidebook(
+        region=routes.region, name=routes.region_name, as_of=date(2026, 11, 1), villages=tuple(villages.values()),
+        routes=routes.routes, attributions=routes.attributions,
+    )  # fmt: skip
+
+
 def published(folder: Path, first: str, second: str, groups: tuple[str, ...]) -> dict[str, bytes]:
     asked = source(
-        portfolio=portfolio(first, second), festivals=(), languages=("vi", "en"), groups=groups, papers=PAPERS[:1],
-        link="https://tours.example.vn",
+        portfolio=portfolio(first, second), guidebook=told(first, second), languages=("vi", "en"), groups=groups,
+        papers=PAPERS[:1], link="https://tours.example.vn",
     )  # fmt: skip
     return tree(publish(asked, folder))
 

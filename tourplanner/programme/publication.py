@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tourplanner.catalogue import Catalogue
 from tourplanner.model import Portfolio
+from tourplanner.programme.guide import guidebook
 from tourplanner.publish.bundle import GROUPS, PAPERS, Source, publish
 
 if TYPE_CHECKING:
@@ -96,8 +97,7 @@ def source_of(
     """What documents are made from: a portfolio with all that its region tells. For the rest see ``publish_routes``."""
     return Source(
         portfolio=portfolio,
-        festivals=region.festivals,
-        villages=region.villages,
+        guidebook=guidebook(region, portfolio),
         languages=tuple(languages),
         groups=tuple(only),
         papers=tuple(papers),

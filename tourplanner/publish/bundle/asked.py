@@ -15,7 +15,7 @@ from tourplanner.speech import LANGUAGES, checked
 
 PACKAGES = {"excel": "openpyxl", "word": "docx"}
 """What each extra brings that a publication needs."""
-PRINTED = ("maps",)
+PRINTED = ("maps", "pictures", "roadbook", "runsheet", "atlas")
 """The groups that need typefaces."""
 
 

@@ -13,6 +13,7 @@ from tourplanner.speech import LANGUAGES, message
 
 Contents = bytes | Mapping[str, bytes]
 HTML, JSON, ICS, PDF = "text/html; charset=utf-8", "application/json", "text/calendar; charset=utf-8", "application/pdf"
+PNG, SVG, MIXED = "image/png", "image/svg+xml", "application/octet-stream"
 WRITTEN = ("vi", "en", "fr")
 """The languages that programmes are written in."""
 
@@ -22,10 +23,11 @@ class Document:
     """
     A kind of document.
 
-    ``pattern`` is the name of its file. Where it has ``{route}``, ``{language}`` or ``{paper}`` there is one file for
-    each; where it ends with a slash, it is a folder, and ``make`` gives the files in it by name. ``title`` is a
+    ``pattern`` is the name of its file. Where it has ``{route}``, ``{day}``, ``{language}`` or ``{paper}`` there is one
+    file for each; where it ends with a slash, it is a folder, and ``make`` gives the files in it by name. ``title`` is a
     message, what readers see, "" for what is not shown; ``label`` tells documents of one title apart, and is the same
-    in every language. ``spoken`` are the languages it can be had in, ``extra`` is the package's extra that it needs.
+    in every language. ``spoken`` are the languages it can be had in, ``extra`` is the package's extra that it needs,
+    ``first_paper`` says that it is made on the first of the papers asked for alone.
     """
 
     pattern: str
@@ -36,6 +38,7 @@ class Document:
     label: str = ""
     spoken: tuple[str, ...] = LANGUAGES
     extra: str | None = None
+    first_paper: bool = False
 
 
 def documents(source: Source) -> tuple[Document, ...]:
@@ -50,7 +53,8 @@ def orders(source: Source) -> tuple[Order, ...]:
 
 def orders_for(document: Document, source: Source) -> Iterator[Order]:
     """The files of one document, in those of the languages asked for that it can be had in."""
-    return orders_of(document.pattern, source, spoken_of(document, source))
+    papers = source.papers[:1] if document.first_paper else source.papers
+    return orders_of(document.pattern, source, spoken_of(document, source), papers)
 
 
 def spoken_of(document: Document, source: Source) -> tuple[str, ...]:
@@ -61,7 +65,15 @@ def spoken_of(document: Document, source: Source) -> tuple[str, ...]:
 
 def _listed() -> Iterator[Document]:
     """What takes longest stands first, so that all workers end at about the same time."""
-    yield Document("{route}/map.{paper}.{language}.pdf", "maps", message("Map to print"), PDF, making.printed_map)
+    yield Document("handbook/", "handbook", "", HTML, making.handbook_folder)
+    yield Document("atlas.{language}.pdf", "atlas", message("Atlas of routes"), PDF, making.atlas)
+    yield Document("{route}/roadbook.{language}.pdf", "roadbook", message("Roadbook"), PDF, making.roadbook)
+    yield from _maps()
+    yield Document("{route}/runsheet.{language}.pdf", "runsheet", message("Run sheet"), PDF, making.guide_sheet)
+    title = message("Run sheet for the driver")
+    yield Document("{route}/driver.{language}.pdf", "runsheet", title, PDF, making.driver_sheet)
+    yield Document("overview.{language}.html", "web", message("Overview of all routes"), HTML, making.overview)
+    yield Document("map.{language}.html", "web", message("Map of all routes"), HTML, making.portfolio_map)
     yield Document("{route}/map.{language}.html", "web", message("Map"), HTML, making.web_map)
     yield Document("{route}/calendar.{language}.ics", "calendars", message("Calendar"), ICS, making.calendar)
     yield Document("calendars/", "calendars", "", ICS, making.feeds_folder)
@@ -73,6 +85,13 @@ def _listed() -> Iterator[Document]:
     for kind, label in (_KINDS | {"graphml": "GraphML"}).items():
         yield Document(f"files/routes.{kind}", "files", _FILES, MEDIA[kind], making.portfolio_file, label)
     yield Document("routes.json", "", _FILES, JSON, making.routes_json, "JSON")
+
+
+def _maps() -> Iterator[Document]:
+    name, title = "{route}/map.{paper}.{language}", message("Map to print")
+    yield Document(f"{name}{{day}}.png", "pictures", title, PNG, making.map_picture, "PNG", first_paper=True)
+    yield Document(f"{name}.pdf", "maps", title, PDF, making.printed_map)
+    yield Document(f"{name}{{day}}.svg", "pictures", title, SVG, making.map_drawing, "SVG", first_paper=True)
 
 
 def _programme(pattern: str, label: str, make: Callable[[Source, Order], Contents]) -> Document:

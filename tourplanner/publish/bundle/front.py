@@ -67,7 +67,7 @@ def _section(source: Source, sizes: dict[str, int], voice: Speaker) -> Markup:
         el(
             "div",
             el("h3", voice.say("All routes")),
-            el("ul", *shared, _subscriptions(source, sizes, voice), class_="tp-papers"),
+            el("ul", _handbook(sizes, voice), *shared, _subscriptions(source, sizes, voice), class_="tp-papers"),
             class_="tp-all",
         ),
         el("div", *cards, class_="tp-shelf"),
@@ -107,6 +107,11 @@ def _line(title: str, several: Sequence[Link], sizes: dict[str, int], voice: Spe
 def _size(bytes: int | None, voice: Speaker) -> str | None:
     """ "1.2 MB" (millions of bytes), with one digit behind the point at least."""
     return f"{voice.number(max(bytes / 1e6, 0.1), 1)} MB" if bytes else None
+
+
+def _handbook(sizes: dict[str, int], voice: Speaker) -> Markup | None:
+    path = f"handbook/{voice.language}/index.html"
+    return el("li", el("a", voice.say("Electronic handbook"), href=path)) if path in sizes else None
 
 
 def _subscriptions(source: Source, sizes: dict[str, int], voice: Speaker) -> Markup | None:

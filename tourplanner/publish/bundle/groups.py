@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from tourplanner.speech import Speaker, message
 
-GROUPS = ("maps", "web", "calendars", "programmes", "files")
-"""Printed maps; web maps and pages; calendars; programmes in Word and Excel; files for other tools."""
+GROUPS = (
+    "maps", "pictures", "roadbook", "runsheet", "atlas", "web", "handbook", "calendars", "programmes", "files"
+)  # fmt: skip
+"""Groups of documents: how-to/publish.md says what each holds."""
 
-PAPERS = ("a4",)
-"""Papers of the printed maps."""
+PAPERS = tuple(f"{size}{way}{ink}" for size in ("a4", "a3") for way in ("", "-landscape") for ink in ("", "-bw"))
+"""Papers of the printed maps, the plainest first; pictures are of the first that is asked for."""
 _WORDS = {"landscape": message("landscape"), "bw": message("black and white")}
 
 

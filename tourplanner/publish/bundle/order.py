@@ -12,7 +12,8 @@ from tourplanner.publish.bundle.source import Source, route_folder
 @dataclass(frozen=True, slots=True)
 class Order:
     """
-    A document of the registry by its ``pattern``, for one route (by its index), in one language, on one paper.
+    A document of the registry by its ``pattern``, for one route (by its index) or a day of it, in one language, on one
+    paper.
 
     What the pattern has no part for is None or "".
     """
@@ -21,11 +22,17 @@ class Order:
     route: int | None = None
     language: str = ""
     paper: str = ""
+    day: int = 0
 
     def name(self, source: Source) -> str:
         """The file's path in the folder; of a document that is a folder, with a slash at its end."""
         folder = "" if self.route is None else route_folder(source.portfolio.routes[self.route])
-        return self.pattern.format(route=folder, language=self.language, paper=self.paper)
+        return self.pattern.format(route=folder, language=self.language, paper=self.paper, day=self._day(source))
+
+    def _day(self, source: Source) -> str:
+        """ ".day-2"; nothing for a route of one day."""
+        several = self.route is not None and len(self.itinerary(source).days) > 1
+        return f".day-{self.day + 1}" if several else ""
 
     def itinerary(self, source: Source) -> Itinerary:
         """The route it is of."""
@@ -33,12 +40,11 @@ class Order:
         return source.portfolio.routes[self.route]
 
 
-def orders_of(pattern: str, source: Source, languages: tuple[str, ...]) -> Iterator[Order]:
-    """A pattern once for every route, language and paper that it has a part for; routes outermost."""
-    routes = range(len(source.portfolio.routes)) if "{route}" in pattern else (None,)
-    spoken = languages if "{language}" in pattern else ("",)
-    papers = source.papers if "{paper}" in pattern else ("",)
-    for route in routes:
-        for language in spoken:
-            for paper in papers:
-                yield Order(pattern, route, language, paper)
+def orders_of(pattern: str, source: Source, languages: tuple[str, ...], papers: tuple[str, ...]) -> Iterator[Order]:
+    """A pattern once for every route, language, paper and day that it has a part for; routes outermost."""
+    routes = source.portfolio.routes
+    for route in range(len(routes)) if "{route}" in pattern else (None,):
+        days = range(len(routes[route].days)) if route is not None and "{day}" in pattern else (0,)
+        for language in languages if "{language}" in pattern else ("",):
+            for paper in papers if "{paper}" in pattern else ("",):
+                yield from (Order(pattern, route, language, paper, day) for day in days)

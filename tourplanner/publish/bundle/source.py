@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tourplanner.model import Festival, Itinerary, Portfolio, Village
+from tourplanner.model import Guidebook, Itinerary, Portfolio
 from tourplanner.model.basemap import Basemap
 from tourplanner.publish.bundle.groups import GROUPS, PAPERS
 from tourplanner.publish.words import folder_name
@@ -15,13 +15,12 @@ class Source:
     """
     A portfolio with everything that its documents say and how they are wanted; sent to every worker once.
 
-    ``festivals`` are the region's, held in ``villages``. ``link`` is the address of the published folder, None if it
+    ``guidebook`` tells of the region and of the same routes. ``link`` is the address of the published folder, None if it
     has none; ``basemap`` and ``fonts`` are those of the maps, None for the packaged ones.
     """
 
     portfolio: Portfolio
-    festivals: tuple[Festival, ...] = ()
-    villages: tuple[Village, ...] = field(default=(), repr=False)
+    guidebook: Guidebook = field(repr=False)
     languages: tuple[str, ...] = ("vi",)
     groups: tuple[str, ...] = GROUPS
     papers: tuple[str, ...] = PAPERS
