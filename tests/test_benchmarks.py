@@ -111,7 +111,7 @@ def test_fairness_asks_once_for_each_share_and_says_what_cannot_be_had():
 
 def test_publishing_times_each_document_and_the_set(monkeypatch, tmp_path):
     monkeypatch.setattr(publish.tp, "load", lambda _: small_catalogue())
-    monkeypatch.setattr(publish, "planned", lambda args, region: small_portfolio())
+    monkeypatch.setattr(publish, "planned", lambda *_: small_portfolio())
     page = tmp_path / "page.md"
     names = ("publish", "publish_documents")
     page.write_text("".join(f"<!-- begin {name} --><!-- end {name} -->" for name in names), encoding="utf-8")

@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 import icalendar
 from docx import Document
+from fontTools.ttLib import TTFont
+from PIL import Image
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -95,13 +97,28 @@ def _xlsx(data: bytes) -> Iterator[str]:
         yield from (str(cell) for row in book.get_sheet_by_index(number).to_python() for cell in row)
 
 
+def _plain(data: bytes) -> Iterator[str]:
+    yield data.decode()
+
+
+def _png(data: bytes) -> Iterator[str]:
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.verify()
+        yield from (str(value) for value in picture.info.values())
+
+
 def _docx(data: bytes) -> Iterator[str]:
     document = Document(io.BytesIO(data))
     yield from (each.text for each in document.paragraphs)
     yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)
 
 
+def _font(data: bytes) -> Iterator[str]:
+    yield from (str(name) for name in TTFont(io.BytesIO(data))["name"].names)
+
+
 _READERS = {
-    "html": _html, "pdf": _pdf, "ics": _ics, "gpx": _xml, "kml": _xml, "graphml": _xml, "svg": _xml, "json": _json,
-    "geojson": _json, "jsonld": _json, "csv": _csv, "gpkg": _gpkg, "xlsx": _xlsx, "docx": _docx,
+    "css": _plain, "csv": _csv, "docx": _docx, "geojson": _json, "gpkg": _gpkg, "gpx": _xml, "graphml": _xml,
+    "html": _html, "ics": _ics, "js": _plain, "json": _json, "jsonld": _json, "kml": _xml, "pdf": _pdf, "png": _png,
+    "svg": _xml, "ttf": _font, "txt": _plain, "xlsx": _xlsx,
 }  # fmt: skip

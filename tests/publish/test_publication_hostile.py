@@ -17,9 +17,9 @@ from tourplanner.publish.bundle.manifest import MANIFEST
 from tourplanner.testing.small import small_portfolio
 
 MARK = "pwned"
-NASTY = f"</script><script>window.{MARK}=1</script>\r\nX-EVIL:1\u2028'`${{{MARK}}}\u202egnp\x85{{{{ 7 * 191 }}}}%s\"=1+1;,\\"
+NASTY = f"</script><script>window.{MARK}=1</script>\r\nX-EVIL:1\u2028'`${{{MARK}}}\u202egnp\x85{{{{ 7 * 19 }}}}\"=1;,\\"
 LONG = f"{MARK}{'ă' * 400}"
-PLAIN = f"Làng {MARK}"
+PLAIN, OTHER = f"Làng {MARK}", f"Xã {MARK}"
 RIGHT_TO_LEFT = f"{MARK} שלום مرحبا"
 UNSAFE = set("\r\x00\x85\u2028\u2029\u202e")
 
@@ -55,12 +55,18 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return published(tmp_path_factory.mktemp("plain") / "out", PLAIN, PLAIN, GROUPS)
+    return published(tmp_path_factory.mktemp("plain") / "out", PLAIN, OTHER, GROUPS)
 
 
 def test_every_file_opens_and_shows_the_names(files: dict[str, bytes]) -> None:
     unseen = [name for name, data in files.items() if not any(MARK in text for text in texts_in(name, data))]
-    assert [name for name in unseen if name != MANIFEST] == []
+    assert [name for name in unseen if not _is_silent(name)] == []
+
+
+def _is_silent(name: str) -> bool:
+    """Whether a file tells no names: pictures, the list, what a handbook has beside its pages of routes."""
+    in_handbook = name.startswith("handbook/") and "/route/" not in name
+    return name.endswith(".png") or name == MANIFEST or in_handbook
 
 
 def test_nothing_that_steers_a_line_or_its_direction_comes_through(files: dict[str, bytes]) -> None:
@@ -88,7 +94,7 @@ def test_the_same_files_are_there_as_with_harmless_names(files: dict[str, bytes]
 
 
 def test_names_from_right_to_left_are_whole_in_everything_that_is_not_printed(tmp_path: Path) -> None:
-    groups = tuple(name for name in ("calendars", "files", "programmes", "web") if name in GROUPS)
+    groups = ("calendars", "files", "programmes", "web")
     for name, data in published(tmp_path / "out", RIGHT_TO_LEFT, PLAIN, groups).items():
         if "02-second" not in name and name != MANIFEST:
             assert any("שלום" in text and "مرحبا" in text for text in texts_in(name, data)), name

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from tourplanner.publish.bundle import making
 from tourplanner.publish.bundle.order import Order, orders_of
 from tourplanner.publish.bundle.source import Source
-from tourplanner.publish.files.listing import EXTRAS, MEDIA
+from tourplanner.publish.files.listing import EXTRAS
 from tourplanner.speech import LANGUAGES, message
 
 Contents = bytes | Mapping[str, bytes]
-HTML, JSON, ICS, PDF = "text/html; charset=utf-8", "application/json", "text/calendar; charset=utf-8", "application/pdf"
-PNG, SVG, MIXED = "image/png", "image/svg+xml", "application/octet-stream"
 WRITTEN = ("vi", "en", "fr")
 """The languages that programmes are written in."""
 
@@ -23,9 +21,9 @@ class Document:
     """
     A kind of document.
 
-    ``pattern`` is the name of its file. Where it has ``{route}``, ``{day}``, ``{language}`` or ``{paper}`` there is one
-    file for each; where it ends with a slash, it is a folder, and ``make`` gives the files in it by name. ``title`` is a
-    message, what readers see, "" for what is not shown; ``label`` tells documents of one title apart, and is the same
+    ``pattern`` is the name of its file. Where it has ``{route}``, ``{day}``, ``{language}`` or ``{paper}`` there is a
+    file for each; where it ends with a slash, it is a folder, and ``make`` gives the files in it by name. ``title`` is
+    a message, what readers see, "" for what is not shown; ``label`` tells documents of one title apart, and is the same
     in every language. ``spoken`` are the languages it can be had in, ``extra`` is the package's extra that it needs,
     ``first_paper`` says that it is made on the first of the papers asked for alone.
     """
@@ -33,7 +31,6 @@ class Document:
     pattern: str
     group: str
     title: str
-    media: str
     make: Callable[[Source, Order], Contents]
     label: str = ""
     spoken: tuple[str, ...] = LANGUAGES
@@ -65,39 +62,39 @@ def spoken_of(document: Document, source: Source) -> tuple[str, ...]:
 
 def _listed() -> Iterator[Document]:
     """What takes longest stands first, so that all workers end at about the same time."""
-    yield Document("handbook/", "handbook", "", HTML, making.handbook_folder)
-    yield Document("atlas.{language}.pdf", "atlas", message("Atlas of routes"), PDF, making.atlas)
-    yield Document("{route}/roadbook.{language}.pdf", "roadbook", message("Roadbook"), PDF, making.roadbook)
+    yield Document("handbook/", "handbook", "", making.handbook_folder)
+    yield Document("atlas.{language}.pdf", "atlas", message("Atlas of routes"), making.atlas)
+    yield Document("{route}/roadbook.{language}.pdf", "roadbook", message("Roadbook"), making.roadbook)
     yield from _maps()
-    yield Document("{route}/runsheet.{language}.pdf", "runsheet", message("Run sheet"), PDF, making.guide_sheet)
+    yield Document("{route}/runsheet.{language}.pdf", "runsheet", message("Run sheet"), making.guide_sheet)
     title = message("Run sheet for the driver")
-    yield Document("{route}/driver.{language}.pdf", "runsheet", title, PDF, making.driver_sheet)
-    yield Document("overview.{language}.html", "web", message("Overview of all routes"), HTML, making.overview)
-    yield Document("map.{language}.html", "web", message("Map of all routes"), HTML, making.portfolio_map)
-    yield Document("{route}/map.{language}.html", "web", message("Map"), HTML, making.web_map)
-    yield Document("{route}/calendar.{language}.ics", "calendars", message("Calendar"), ICS, making.calendar)
-    yield Document("calendars/", "calendars", "", ICS, making.feeds_folder)
+    yield Document("{route}/driver.{language}.pdf", "runsheet", title, making.driver_sheet)
+    yield Document("overview.{language}.html", "web", message("Overview of all routes"), making.overview)
+    yield Document("map.{language}.html", "web", message("Map of all routes"), making.portfolio_map)
+    yield Document("{route}/map.{language}.html", "web", message("Map"), making.web_map)
+    yield Document("{route}/calendar.{language}.ics", "calendars", message("Calendar"), making.calendar)
+    yield Document("calendars/", "calendars", "", making.feeds_folder)
     yield _programme("{route}/programme.{language}.docx", "Word", making.route_file)
     yield _programme("{route}/programme.{language}.xlsx", "Excel", making.route_file)
     yield _programme("files/programmes.{language}.xlsx", "Excel", making.portfolio_file)
     for kind, label in _KINDS.items():
-        yield Document(f"{{route}}/route.{kind}", "files", _FILES, MEDIA[kind], making.route_file, label)
+        yield Document(f"{{route}}/route.{kind}", "files", _FILES, making.route_file, label)
     for kind, label in (_KINDS | {"graphml": "GraphML"}).items():
-        yield Document(f"files/routes.{kind}", "files", _FILES, MEDIA[kind], making.portfolio_file, label)
-    yield Document("routes.json", "", _FILES, JSON, making.routes_json, "JSON")
+        yield Document(f"files/routes.{kind}", "files", _FILES, making.portfolio_file, label)
+    yield Document("routes.json", "", _FILES, making.routes_json, "JSON")
 
 
 def _maps() -> Iterator[Document]:
     name, title = "{route}/map.{paper}.{language}", message("Map to print")
-    yield Document(f"{name}{{day}}.png", "pictures", title, PNG, making.map_picture, "PNG", first_paper=True)
-    yield Document(f"{name}.pdf", "maps", title, PDF, making.printed_map)
-    yield Document(f"{name}{{day}}.svg", "pictures", title, SVG, making.map_drawing, "SVG", first_paper=True)
+    yield Document(f"{name}{{day}}.png", "pictures", title, making.map_picture, "PNG", first_paper=True)
+    yield Document(f"{name}.pdf", "maps", title, making.printed_map)
+    yield Document(f"{name}{{day}}.svg", "pictures", title, making.map_drawing, "SVG", first_paper=True)
 
 
 def _programme(pattern: str, label: str, make: Callable[[Source, Order], Contents]) -> Document:
     kind = pattern.rpartition(".")[2]
     title = message("Programme and prices")
-    return Document(pattern, "programmes", title, MEDIA[kind], make, label, spoken=WRITTEN, extra=EXTRAS[kind])
+    return Document(pattern, "programmes", title, make, label, spoken=WRITTEN, extra=EXTRAS[kind])
 
 
 _FILES = message("Files for other programs")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tourplanner.errors import FolderError
+from tourplanner.publish.bundle.media import media_of
 from tourplanner.publish.bundle.source import Source
 
 MANIFEST = "published.json"
@@ -26,9 +27,9 @@ class Made:
     sha256: str
 
     @classmethod
-    def of(cls, name: str, media: str, contents: bytes) -> Made:
+    def of(cls, name: str, contents: bytes) -> Made:
         """What there is to say of a file with these contents."""
-        return cls(name, media, len(contents), hashlib.sha256(contents).hexdigest())
+        return cls(name, media_of(name), len(contents), hashlib.sha256(contents).hexdigest())
 
 
 def manifest_json(source: Source, made: Iterable[Made]) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tourplanner.errors import PublishError, Unmade
 from tourplanner.publish.bundle.asked import check_asked
 from tourplanner.publish.bundle.crew import cores, outcomes
-from tourplanner.publish.bundle.documents import HTML, orders
+from tourplanner.publish.bundle.documents import orders
 from tourplanner.publish.bundle.front import front_html
 from tourplanner.publish.bundle.manifest import MANIFEST, Made, check_publication, manifest_json
 from tourplanner.publish.bundle.source import Source
@@ -64,7 +64,7 @@ def publish(
         made = _made(source, fresh, cores() if jobs is None else jobs, progress)
         front = front_html(source, made)
         (fresh / "index.html").write_bytes(front)
-        (fresh / MANIFEST).write_bytes(manifest_json(source, [*made, Made.of("index.html", HTML, front)]))
+        (fresh / MANIFEST).write_bytes(manifest_json(source, [*made, Made.of("index.html", front)]))
     return folder
 
 

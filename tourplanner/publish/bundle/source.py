@@ -15,8 +15,8 @@ class Source:
     """
     A portfolio with everything that its documents say and how they are wanted; sent to every worker once.
 
-    ``guidebook`` tells of the region and of the same routes. ``link`` is the address of the published folder, None if it
-    has none; ``basemap`` and ``fonts`` are those of the maps, None for the packaged ones.
+    ``guidebook`` tells of the region and of the same routes. ``link`` is the address of the published folder, None if
+    it has none; ``basemap`` and ``fonts`` are those of the maps, None for the packaged ones.
     """
 
     portfolio: Portfolio

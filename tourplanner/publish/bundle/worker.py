@@ -43,13 +43,12 @@ def carried_out(order: Order, source: Source, folder: Path) -> Outcome:
 
 
 def _written(order: Order, source: Source, folder: Path) -> Iterator[Made]:
-    document, name = DOCUMENTS[order.pattern], order.name(source)
-    contents = document.make(source, order)
+    name, contents = order.name(source), DOCUMENTS[order.pattern].make(source, order)
     files = {name: contents} if isinstance(contents, bytes) else {name + each: contents[each] for each in contents}
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-        yield Made.of(path, document.media, data)
+        yield Made.of(path, data)
 
 
 def work() -> None:
