@@ -86,8 +86,8 @@ def _listed() -> Iterator[Document]:
 
 def _maps() -> Iterator[Document]:
     name, title = "{route}/map.{paper}.{language}", message("Map to print")
-    yield Document(f"{name}{{day}}.png", "pictures", title, making.map_picture, "PNG", first_paper=True)
     yield Document(f"{name}.pdf", "maps", title, making.printed_map)
+    yield Document(f"{name}{{day}}.png", "pictures", title, making.map_picture, "PNG", first_paper=True)
     yield Document(f"{name}{{day}}.svg", "pictures", title, making.map_drawing, "SVG", first_paper=True)
 
 
