@@ -1,1 +1,1 @@
-"""Measurements, from the project folder: ``python -m benchmarks.portfolio``; or growth, main_job, plan, publish, tours ..."""
+"""Measurements, from the project folder: ``python -m benchmarks.portfolio``; or plan, publish, tours ..."""

@@ -9,6 +9,7 @@ theirs. The whole set is timed with nothing loaded but the portfolio.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
@@ -26,32 +27,34 @@ from tourplanner.publish.bundle.source import Source
 from tourplanner.publish.bundle.worker import carried_out
 
 MONTH = "2027-03"
+SAMPLE = 2
+"""How many routes are made one by one."""
 LIMIT_S = 60
 """What the whole set should stay under."""
 
 
 def alone(source: Source, folder: Path) -> Iterable[Row]:
-    """Seconds of each document, for a route where it has one for each, and for all."""
+    """Seconds of each document: those of all routes, and those of one route, which is the mean of the first few."""
     for document in documents(source):
-        orders = list(orders_for(document, source))
+        orders = [each for each in orders_for(document, source) if each.route is None or each.route < SAMPLE]
         carried_out(orders[0], source, folder)
         with timed() as clock:
             made = [each for order in orders for each in carried_out(order, source, folder).made]
-        routes = len(source.portfolio) if "{route}" in document.pattern else None
+        share = min(SAMPLE, len(source.portfolio)) if "{route}" in document.pattern else 1
         yield {
             "document": document.pattern.replace("{route}", "…"),
             "group": document.group or "always",
-            "files": len(made),
-            "MB": sum(each.size for each in made) / 1e6,
-            "seconds per file": clock.wall / len(orders),
-            "seconds per route": clock.wall / routes if routes else None,
-            "seconds": clock.wall,
-            "processor seconds": clock.processor,
+            "of": "a route" if "{route}" in document.pattern else "all routes",
+            "files": len(made) // share,
+            "MB": sum(each.size for each in made) / 1e6 / share,
+            "seconds": clock.wall / share,
+            "processor seconds": clock.processor / share,
         }
 
 
 def together(source: Source, folder: Path, jobs: int) -> Row:
     """Everything at once by so many processes."""
+    before = spent()
     with timed() as clock:
         out = publish(source, folder / f"jobs-{jobs}", jobs=jobs)
     sizes = [path.stat().st_size for path in out.rglob("*") if path.is_file()]
@@ -63,7 +66,14 @@ def together(source: Source, folder: Path, jobs: int) -> Row:
         "MB": sum(sizes) / 1e6,
         "seconds": clock.wall,
         "seconds per route": clock.wall / len(source.portfolio),
+        "processor seconds": spent() - before,
     }
+
+
+def spent() -> float:
+    """Processor seconds of this process and of all that it started and that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def planned(args: Namespace, region: Catalogue) -> Portfolio:
@@ -80,9 +90,13 @@ def measure(args: Namespace) -> Report:
             report.add(together(source, Path(folder), jobs))
         for row in alone(source, Path(folder) / "alone"):
             each.add(row)
-    best = min(row["seconds"] for row in report.rows)
-    report.notes.append(f"{'Within' if best < LIMIT_S else 'NOT within'} {LIMIT_S} seconds.")
-    each.notes.append("One process; for folders, files are those in it and a file is the folder.")
+    best = min(report.rows, key=lambda row: row["seconds"])
+    kept, share = best["seconds"] < LIMIT_S, best["processor seconds"] / best["processes"]
+    report.notes.append(
+        f"{'Within' if kept else 'NOT within'} {LIMIT_S} seconds by the clock on the wall; by processor seconds each "
+        f"process worked {share:.0f} of them."
+    )
+    each.notes.append(f"One process; a route is the mean of {SAMPLE}.")
     if args.markdown:
         put(args.markdown, each)
     else:

@@ -120,5 +120,5 @@ def test_publishing_times_each_document_and_the_set(monkeypatch, tmp_path):
     assert row["routes"] == 2
     assert row["seconds per route"] == pytest.approx(row["seconds"] / 2)
     text = page.read_text(encoding="utf-8")
-    assert "| …/route.gpx | files | 2 |" in text
-    assert "| calendars/ | calendars | " in text
+    assert "| …/route.gpx | files | a route | 1 |" in text
+    assert "| calendars/ | calendars | all routes | " in text

@@ -47,9 +47,9 @@ def portfolio_map_html(
     """
     The map of a portfolio as one HTML file, with what it covers: routes, villages, crafts, communes, roles, targets.
 
-    It links to the routes' own maps, which ``shelf`` says where to find, by default ``<route id>/map.html`` beside it, as
-    ``export`` lays them out. It asks nothing of any network unless ``tiles`` names an online tile layer. Same portfolio,
-    same bytes.
+    It links to the routes' own maps, which ``shelf`` says where to find, by default ``<route id>/map.html`` beside it,
+    as ``export`` lays them out. It asks nothing of any network unless ``tiles`` names an online tile layer. Same
+    portfolio, same bytes.
     """
     basemap, voice, tiles = basemap or packaged_basemap(), speaker(language), tiles_asked(tiles, offline)
     shelf = shelf or exported(voice)
