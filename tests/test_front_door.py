@@ -22,6 +22,7 @@ NAMES = """
     load plan plan_groups portfolio punctuality read_programme read_route read_routes regions trade_off vehicles
     Gap HourlyTravel Result RoadTravel Seconds StoppedError Work usual_travel
     why_not_in
+    Assignment CrewNeeds Driver Guide VehicleUnit assign judge_assignment
 """
 PACKAGE = Path(tourplanner.__file__).parent
 

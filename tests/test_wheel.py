@@ -26,6 +26,7 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
         "tourplanner/py.typed",
         "tourplanner/booking/migrations/env.py",
         "tourplanner/booking/migrations/versions/v0001_first_tables.py",
+        "tourplanner/booking/migrations/versions/v0003_waiting_and_departures.py",
         "tourplanner/catalogue/hanoi/hanoi.json",
         "tourplanner/costing/data/quote.typ",
         "tourplanner/network/supplies_hanoi.csv",

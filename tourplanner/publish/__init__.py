@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from tourplanner.publish.files.gpx import route_gpx
     from tourplanner.publish.folder import check_folder, export, export_itinerary
     from tourplanner.publish.index import index_html
+    from tourplanner.publish.print.atlas import atlas_pdf
+    from tourplanner.publish.print.roadbook import roadbook_pdf
+    from tourplanner.publish.print.runsheet import runsheet_pdf
     from tourplanner.publish.sheet import map_pdf
     from tourplanner.publish.webmap import route_map, route_map_html
 
 _HOMES = {
+    "atlas_pdf": "print.atlas",
     "check_folder": "folder",
     "export": "folder",
     "export_itinerary": "folder",
@@ -30,6 +34,7 @@ _HOMES = {
     "packaged_basemap": "basemap",
     "portfolio_document": "document",
     "portfolio_json": "document",
+    "roadbook_pdf": "print.roadbook",
     "route_document": "document",
     "route_geojson": "files.geojson",
     "route_gpx": "files.gpx",
@@ -37,9 +42,11 @@ _HOMES = {
     "route_json": "document",
     "route_map": "webmap",
     "route_map_html": "webmap",
+    "runsheet_pdf": "print.runsheet",
 }
 
 __all__ = [
+    "atlas_pdf",
     "check_folder",
     "export",
     "export_itinerary",
@@ -48,6 +55,7 @@ __all__ = [
     "packaged_basemap",
     "portfolio_document",
     "portfolio_json",
+    "roadbook_pdf",
     "route_document",
     "route_geojson",
     "route_gpx",
@@ -55,6 +63,7 @@ __all__ = [
     "route_json",
     "route_map",
     "route_map_html",
+    "runsheet_pdf",
 ]
 
 __getattr__, __dir__ = lazy(__name__, _HOMES)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import folium
 
-from tourplanner.model import Fact, Itinerary, Portfolio, QuotaResult, Village
+from tourplanner.model import Itinerary, Portfolio, QuotaResult, Village
 from tourplanner.model.basemap import Basemap
 from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.files.lines import Line, is_straight, leg_line
@@ -16,6 +16,7 @@ from tourplanner.publish.layers import icon_marker
 from tourplanner.publish.markup import Markup, el, escape, join, js_literal
 from tourplanner.publish.panel import chip, dated, doubt, other_name, shown
 from tourplanner.publish.pins import Pin, pins, route_colour
+from tourplanner.publish.proof import proof_of, quota_name, shown_facts
 from tourplanner.publish.standalone import page
 from tourplanner.publish.strands import Strand, strands
 from tourplanner.publish.webmap import all_credits, bounds_of, empty_map, finish_map, spot
@@ -38,18 +39,6 @@ ROUTE_FILES = (
     ("route.gpx", "GPX"),
     ("route.geojson", "GeoJSON"),
 )
-QUOTA_NAMES = {
-    "villages": message("craft villages"),
-    "crafts": message("crafts in all"),
-    "communes": message("communes and wards (from 1/7/2025)"),
-    "at risk": message("crafts and villages at risk of dying out"),
-    "ocop": message("villages with OCOP products"),
-    "visits per village": message("routes visiting the same village"),
-    "overlap percent": message("% of stops shared by two routes"),
-    "share permille": message("‰ of guests’ time for each village"),
-}
-
-FAR = message("Score {score}, upper bound {bound}: at most {gap} % from the best.")
 SOURCED = message(
     "{verified} of {all} facts on this page (opening hours, length, price, position) have a source; "
     "{rest} are estimates or of unknown source and are marked."
@@ -189,17 +178,9 @@ def _head(portfolio: Portfolio, voice: Speaker) -> Markup:
         el("h1", title),
         el("p", english, class_="en", lang="en") if voice.language == "vi" else None,
         el("ul", *(el("li", el("b", n), " ", name) for n, name in numbers), class_="tp-numbers"),
-        el("p", _proof(portfolio, voice), el("small", covers, lang="en") if covers else None, class_="tp-proof"),
+        el("p", proof_of(portfolio, voice), el("small", covers, lang="en") if covers else None, class_="tp-proof"),
         class_="tp-head",
     )
-
-
-def _proof(portfolio: Portfolio, voice: Speaker) -> str:
-    objective = portfolio.objective
-    score, bound = voice.number(objective.score), voice.number(objective.bound)
-    if not objective.gap:
-        return voice.say("Score {score}, upper bound {bound}: proven best.", score=score, bound=bound)
-    return voice.say(FAR, score=score, bound=bound, gap=voice.number(100 * objective.gap, 1))
 
 
 def _cards(portfolio: Portfolio, voice: Speaker) -> Iterator[Markup]:
@@ -282,7 +263,7 @@ def _quotas(quotas: Sequence[QuotaResult], voice: Speaker) -> Markup | None:
     rows = (
         el(
             "tr",
-            el("td", voice.say(QUOTA_NAMES[quota.name]) if quota.name in QUOTA_NAMES else quota.name),
+            el("td", quota_name(quota, voice)),
             el("td", f"{'≥' if quota.sense == 'at least' else '≤'} {voice.number(quota.required)}", class_="n"),
             el("td", voice.number(quota.achieved), class_="n"),
             el("td", voice.say("met") if quota.met else voice.say("not met"), class_="ok" if quota.met else "bad"),
@@ -293,14 +274,6 @@ def _quotas(quotas: Sequence[QuotaResult], voice: Speaker) -> Markup | None:
     head = el("tr", *(el("th", name, scope="col") for name in names))
     table = el("table", el("thead", head), el("tbody", *rows))
     return el("section", el("h2", voice.say("Targets")), table, class_="tp-block")
-
-
-def shown_facts(portfolio: Portfolio) -> tuple[Fact, ...]:
-    """The facts guests rely on, once each: hours, length and price of every stop, the spot of every village."""
-    experiences = {stop.experience.id: stop.experience for route in portfolio.routes for stop in route.stops}
-    villages = {stop.village.id: stop.village for route in portfolio.routes for stop in route.stops}
-    facts = [each.fact(name) for each in experiences.values() for name in ("opening", "minutes", "price")]
-    return (*facts, *(village.fact("place") for village in villages.values()))
 
 
 def _facts(portfolio: Portfolio, voice: Speaker) -> Markup:

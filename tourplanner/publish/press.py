@@ -17,6 +17,8 @@ def press(template: Path, data: Mapping[str, Any], lettering: Lettering, documen
     """
     A PDF of a template that reads ``sys.inputs.data``; the same bytes for the same input.
 
+    The template may import others from its folder: ``#import "/book.typ"``.
+
     Parameters
     ----------
     data
@@ -31,7 +33,8 @@ def press(template: Path, data: Mapping[str, Any], lettering: Lettering, documen
         With every text in it, those in pictures too, that has characters no family has.
     """
     lettering.fonts.check(document, texts_of(data))
-    pdf, warnings = _typst().compile_with_warnings(template.read_bytes(), format="pdf", **_settings(data, lettering))
+    settings = _settings(template, data, lettering)
+    pdf, warnings = _typst().compile_with_warnings(template.read_bytes(), format="pdf", **settings)
     if lost := [each.message for each in warnings if "font family" in each.message]:
         raise FontError(lettering.voice.language, [str(each) for each in lettering.fonts.folders], lost)
     return bytes(pdf)
@@ -39,7 +42,7 @@ def press(template: Path, data: Mapping[str, Any], lettering: Lettering, documen
 
 def measured(template: Path, data: Mapping[str, Any], lettering: Lettering, label: str) -> list[Any]:
     """The values of the metadata under a label, as a template set with the data has them."""
-    found = _typst().query(template.read_bytes(), label, field="value", **_settings(data, lettering))
+    found = _typst().query(template.read_bytes(), label, field="value", **_settings(template, data, lettering))
     return list(json.loads(found))
 
 
@@ -55,9 +58,10 @@ def texts_of(value: Any) -> Iterator[str]:
             yield from texts_of(each)
 
 
-def _settings(data: Mapping[str, Any], lettering: Lettering) -> dict[str, Any]:
+def _settings(template: Path, data: Mapping[str, Any], lettering: Lettering) -> dict[str, Any]:
     own = {"language": lettering.voice.language, "families": lettering.fonts.families}
     return {
+        "root": str(template.parent),
         "font_paths": [str(FONTS), *map(str, lettering.fonts.folders)],
         "ignore_system_fonts": True,
         "sys_inputs": {"data": json.dumps({**data, **own}, ensure_ascii=False)},

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime
 
-from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Village
+from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Text, Village
 from tourplanner.model.base import Confidence
-from tourplanner.speech import Speaker, message, speaker
+from tourplanner.model.craft import Recognition
+from tourplanner.speech import NAMES, Speaker, message, speaker
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides lone surrogates, and the
 # two code points XML forbids: some reader takes each of them for a new line, or shows the text in another order.
@@ -30,6 +31,19 @@ _DOUBTS: dict[Confidence, str] = {
     "estimate": message("estimate"),
     "unknown": message("source unknown"),
 }
+RECOGNITIONS : dict[Recognition, str] = {
+    "craft": message("recognised craft village"),
+    "traditional": message("recognised traditional craft"),
+    "tourism": message("recognised tourism craft village"),
+    "unknown": message("recognition not known"),
+}
+MANNERS = (
+    message("Ask before you photograph people or their work."),
+    message("Take off your shoes where others do."),
+    message("Dress modestly in temples and communal houses."),
+    message("A price that is asked is a fair one: haggle kindly or not at all."),
+)
+"""How to behave in any village."""
 STRAIGHT_LINE = message("Dashes are a straight line between two places, not the road taken.")
 DATA_WARNING = message("Travel times are estimates; call to confirm before selling.")
 FALLEN_BACK = message("Texts marked (vi) or (en) are not translated yet.")
@@ -92,6 +106,19 @@ def craft_names(itinerary: Itinerary, stop: Stop, voice: Speaker = VIETNAMESE) -
     known = {craft.id: voice.content(craft.name).marked for craft in itinerary.crafts}
     ids = stop.experience.crafts or stop.village.crafts
     return ", ".join(known[id] for id in ids if id in known)
+
+
+def language_name(code: str) -> str:
+    """A language in its own words, by its code where we do not speak it."""
+    return next((name for known, name in NAMES.items() if known == code), clean(code))
+
+
+def basis_of(itinerary: Itinerary) -> Text | None:
+    """What the travel times rest on; Vietnamese and English stand there with " / " between. None if nothing does."""
+    if not itinerary.basis:
+        return None
+    vietnamese, _, english = itinerary.basis.partition(" / ")
+    return Text(vi=vietnamese or itinerary.basis, en=english)
 
 
 def commune_of(village: Village, on: date) -> str:

@@ -9,15 +9,21 @@ from pydantic import AwareDatetime, Field, model_validator
 from tourplanner.booking.papers.moments import when
 from tourplanner.booking.papers.people import Contact
 from tourplanner.booking.papers.short import fitted
-from tourplanner.booking.papers.texts import Language, Line, named
+from tourplanner.booking.papers.texts import Language, named
 from tourplanner.booking.tickets.answer import AnswerCodes
 from tourplanner.errors import GoalError
 from tourplanner.model import Text, Value
+from tourplanner.model.one_line import Line
 
 _ASKED: dict[Language, str] = {
     "vi": "{office} xin chỗ cho {places}: {service}, {when}. {note} Trả lời trước {until}. {answers}",
     "en": "{office} asks for {places}: {service}, {when}. {note} Please answer by {until}. {answers}",
     "fr": "{office} demande {places} : {service}, {when}. {note} Réponse avant {until}. {answers}",
+}
+_WITHDRAWN: dict[Language, str] = {
+    "vi": "{office} xin hủy: {places}, {service}, {when}. Không cần chuẩn bị nữa, cảm ơn.",
+    "en": "{office} withdraws its request: {places}, {service}, {when}. No need to prepare, thank you.",
+    "fr": "{office} retire sa demande : {places}, {service}, {when}. Plus rien à préparer, merci.",
 }
 _ANSWERS: dict[Language, str] = {
     "vi": "Nhận: {yes} Không nhận: {no}",
@@ -76,13 +82,19 @@ def request_text(
         raise GoalError(f"link {link!r}: give an https address")
     base = f"{link.rstrip('/')}/" if link else ""
     answers = _ANSWERS[language].format(yes=base + codes.yes, no=base + codes.no)
-    places, with_children = _PLACES[language]
-    whole = {
-        "places": (places + with_children * bool(request.children)).format_map(request.model_dump()),
-        "when": when(request.begins, language),
-        "until": when(codes.until, language),
-        "answers": answers,
-    }
+    whole = {**_what(request, language), "until": when(codes.until, language), "answers": answers}
     note = f"{request.note.rstrip('.')}." if request.note else ""
     cut = {"office": office, "service": named(request.service, language), "note": note}
     return fitted(_ASKED[language], cut, whole)
+
+
+def withdrawal_text(request: SupplierRequest, *, office: str, language: Language = "vi") -> str:
+    """What a supplier is told, at most 400 characters, when what was asked for is no longer needed."""
+    cut = {"office": office, "service": named(request.service, language)}
+    return fitted(_WITHDRAWN[language], cut, _what(request, language))
+
+
+def _what(request: SupplierRequest, language: Language) -> dict[str, str]:
+    places, with_children = _PLACES[language]
+    told = (places + with_children * bool(request.children)).format_map(request.model_dump())
+    return {"places": told, "when": when(request.begins, language)}

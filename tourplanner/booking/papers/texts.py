@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import StringConstraints
 
 from tourplanner.formats.text import one_line
 from tourplanner.model import Text
@@ -28,8 +28,4 @@ def language_of(code: str) -> Language:
     return next((language for language in LANGUAGES if language == code), "en")
 
 
-Line = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=500)]
-Named = Annotated[str, AfterValidator(one_line), StringConstraints(min_length=1, max_length=200)]
-Mark = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=60)]
-"""A reference or a number, which is never shortened."""
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]

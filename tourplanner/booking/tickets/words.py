@@ -17,6 +17,9 @@ REFUSALS: dict[str, Text] = {
     "wrong-slot": Text(vi="Vé cho giờ khác.", en="This ticket is for another time."),
     "unknown": Text(vi="Không có vé này trong sổ.", en="This ticket is not on record."),
     "redeemed": Text(vi="Vé đã dùng rồi.", en="This ticket has been used."),
+    "wrong-day": Text(vi="Vé cho ngày khác.", en="This ticket is for another day."),
+    "cancelled": Text(vi="Khách đã hủy chỗ này.", en="This place was cancelled."),
+    "closed": Text(vi="Yêu cầu này đã thay đổi, hãy xem tin mới.", en="This request has changed: see the newer one."),
     "late": Text(vi="Đã quá hạn trả lời, hãy gọi văn phòng.", en="Too late to answer: telephone the office."),
     "answered": Text(vi="Đã có câu trả lời khác, hãy gọi văn phòng.", en="Answered otherwise: telephone the office."),
 }

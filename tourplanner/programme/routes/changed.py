@@ -93,7 +93,8 @@ def _roles(pairs: Sequence[tuple[WrittenStay, Stop]]) -> Iterator[Said]:
     for stay, stop in pairs:
         if isinstance(stay, WrittenVisit) and stay.role != stop.experience.role:
             change = f"{stay.role or '–'} → {stop.experience.role or '–'}"
-            yield stop.experience.id, f"{stop.experience.name.vi} {change}", f"{stop.experience.name.get('en')} {change}"
+            name = stop.experience.name
+            yield stop.experience.id, f"{name.vi} {change}", f"{name.get('en')} {change}"
 
 
 def _hours(pairs: Sequence[tuple[WrittenStay, Stop]]) -> Iterator[Said]:

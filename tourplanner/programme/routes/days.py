@@ -53,7 +53,8 @@ def _day(
     start = faults.known(region.start, day.start, f"{at}.start")
     end = faults.known(region.start, day.end, f"{at}.end")
     if local(day.depart).date() != day.date:
-        faults.add(f"{at}.date", day.date, "times-differ", "the day departs on another date", day.depart.date().isoformat())
+        departs = day.depart.date().isoformat()
+        faults.add(f"{at}.date", day.date, "times-differ", "the day departs on another date", departs)
     made = {where: stop_of(region, stay, where, faults) for where, stay in stays}
     ordered = _in_order(stays, legs, day, at, faults)
     stops = [made[where] for where, _ in ordered]
@@ -82,7 +83,8 @@ def _in_order(
             left.remove(found)
             ordered.append(found)
         elif not last or here != day.end:
-            faults.add(f"{where}.to", here, "chain-broken", CHAIN, day.end if last else "name a stop or a meal of the day")
+            expected = day.end if last else "name a stop or a meal of the day"
+            faults.add(f"{where}.to", here, "chain-broken", CHAIN, expected)
     if not legs:
         faults.add(at, "", "chain-broken", "the day has no legs", CHAIN)
     for where, stay in left:

@@ -20,7 +20,8 @@ def stop_of(region: Catalogue, written: WrittenStay, at: str, faults: Faults) ->
     village = faults.known(region.village, written.village, f"{at}.village")
     experience = _experience(region, written, village, f"{at}.{key}", faults)
     if not written.arrive <= written.begin <= written.end:
-        faults.add(at, "", "times-backwards", "guests arrive, begin and leave in another order", "set arrive ≤ begin ≤ end")
+        fault = "guests arrive, begin and leave in another order"
+        faults.add(at, "", "times-backwards", fault, "set arrive ≤ begin ≤ end")
     if village is None or experience is None:
         return None
     if experience.village != village.id:

@@ -46,7 +46,8 @@ def with_lines(itinerary: Itinerary, travel: TravelTimes | None, law: Law) -> It
         days = drawn(itinerary.days, travel or usual_travel(fleet), law, fleet)
     except NoRouteError as error:
         vi, en = "Không vẽ được đường đi", "The way cannot be drawn"
-        lost = Notice(code="line-unknown", text=Text(vi=f"{vi}: {error.origin} → {error.destination}", en=f"{en}: {error}"))
+        told = Text(vi=f"{vi}: {error.origin} → {error.destination}", en=f"{en}: {error}")
+        lost = Notice(code="line-unknown", text=told)
         made: Itinerary = itinerary.replace(notices=(*itinerary.notices, lost))
         return made
     drawn_one: Itinerary = itinerary.replace(days=days)
