@@ -31,7 +31,7 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
         "tourplanner/costing/data/quote.typ",
         "tourplanner/network/supplies_hanoi.csv",
         "tourplanner/publish/assets/leaflet/leaflet.js",
-        "tourplanner/publish/data/fonts/OFL.txt",
+        "tourplanner/press/data/fonts/OFL.txt",
         "tourplanner/publish/data/sheet.typ",
         "tourplanner/rules/law/data/vn.hanoi.toml",
         "tourplanner/speech/data/ja/sheet.po",
@@ -43,7 +43,7 @@ def test_the_wheel_holds_what_is_needed_and_stays_small(wheel: Path) -> None:
     assert any(name.endswith("licenses/NOTICE") for name in names)
     assert {name.split("/")[0] for name in names} == {"tourplanner", f"{wheel.name.split('-py3')[0]}.dist-info"}
     assert not [name for name in names if "/source/" in name or "build" in name]
-    assert wheel.stat().st_size < 2_500_000
+    assert wheel.stat().st_size < 3_000_000
 
 
 def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ from tourplanner.booking.tickets import (
 from tourplanner.booking.tickets import token as tokens
 from tourplanner.booking.tickets.base32 import ALPHABET, decode, encode
 from tourplanner.errors import GoalError, TokenError
+from tourplanner.speech import LANGUAGES
 
 BEGINS = datetime(2027, 3, 20, 1, 0, tzinfo=UTC)
 RING = Keyring("Hanoi Craft Tours", (Key(7, bytes(range(32))),))
@@ -331,4 +332,9 @@ def test_the_first_answer_counts() -> None:
 def test_every_refusal_has_words() -> None:
     codes = "malformed oversize version unknown-key revoked-key signature purpose revoked wrong-slot unknown redeemed"
     assert set(REFUSALS) == {*codes.split(), "wrong-day", "cancelled", "closed", "late", "answered"}
-    assert all(text.en and text.vi != text.en for text in REFUSALS.values())
+    for code, message in REFUSALS.items():
+        told = refusal(TokenError(code, "is refused", "ask"))
+        texts = [told.written(language) for language in LANGUAGES]
+        assert told.en == message
+        assert len(set(texts)) == len(LANGUAGES)
+        assert all(texts)

@@ -10,7 +10,7 @@ from tourplanner.booking.journal import Row
 from tourplanner.booking.operations.enquire import Asked
 from tourplanner.booking.papers.people import Contact
 from tourplanner.booking.papers.request import SupplierRequest, request_text, withdrawal_text
-from tourplanner.booking.papers.texts import Language, language_of
+from tourplanner.booking.papers.texts import language_of
 from tourplanner.booking.record import Record
 from tourplanner.booking.room import Slot
 from tourplanner.booking.supplying import SupplierLetter
@@ -18,6 +18,7 @@ from tourplanner.booking.tickets.answer import answer_codes
 from tourplanner.booking.tickets.keyring import Keyring
 from tourplanner.errors import UnknownIdError
 from tourplanner.model import Experience
+from tourplanner.speech import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from tourplanner.booking.papers.people import Contact
-from tourplanner.booking.papers.texts import Language
 from tourplanner.model import Text, Value
+from tourplanner.speech import Language
 
 
 @dataclass(frozen=True, slots=True)
