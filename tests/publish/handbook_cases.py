@@ -6,13 +6,19 @@ from datetime import date
 from typing import Any
 
 import tourplanner as tp
-from tourplanner.model import Festival, OcopProduct, Provenance, Text
+from tourplanner.model import Festival, OcopProduct, Provenance, Story, Text
 from tourplanner.model.guidebook import Guidebook
 from tourplanner.testing.small import small_catalogue, small_portfolio
 
 ADDRESS = "https://langnghe.example.vn/so-tay"
 DOCUMENTS = {small_portfolio()[0].id: (("PDF A4", "../print/map.pdf"), ("Tin", "https://example.vn/tin"))}
 READ = Provenance(sources=("small",), as_of=date(2026, 11, 2), confidence="press")
+STORY = Story(
+    village="bat-trang",
+    text=Text(vi="Lò bầu cháy ba ngày đêm."),
+    etiquette=(Text(vi="Không chạm vào gốm đang phơi.", en="Do not touch pots that are drying."),),
+    provenance=READ,
+)
 FESTIVALS = (
     Festival(
         id="bat-trang/festival",
@@ -41,7 +47,7 @@ FESTIVALS = (
 
 def guidebook() -> Guidebook:
     """Nine villages, two routes, two festivals, a product and a note."""
-    guide = tp.guidebook(small_catalogue(), small_portfolio())
+    guide = tp.guidebook(small_catalogue(), small_portfolio(), stories=[STORY])
     product = OcopProduct(
         name=Text(vi="Ấm chén Bát Tràng"), stars=4, since=date(2025, 3, 1), until=date(2028, 2, 29), source="small"
     )

@@ -269,6 +269,9 @@ def test_every_fact_has_its_date_and_estimates_are_marked(written: Path) -> None
     assert {"estimate · 22 Nov 2026", "with a source · 22 Nov 2026"} <= {words for _, words in badges}
     assert "OCOP product, 4 stars · since 1 Mar 2025 · until 29 Feb 2028" in text
     assert re.search("at risk of dying out.*environmental rules met.*Gốm có từ thế kỷ 14", text)
+    told = Reader(text.encode()).text
+    assert "Lò bầu cháy ba ngày đêm. (vi) from the press · 2 Nov 2026" in told
+    assert "Do not touch pots that are drying. from the press · 2 Nov 2026" in told
 
 
 def test_search_engines_are_told_what_each_page_is_about(written: Path) -> None:
@@ -314,6 +317,6 @@ def test_what_is_asked_amiss_is_said_before_anything_is_written(tmp_path: Path) 
 def test_routes_of_another_region_are_named() -> None:
     catalogue = small_catalogue()
     some = catalogue.replace(villages=catalogue.villages[:1], hosts=(), experiences=())
-    with pytest.raises(GoalError, match=r"the region small has not: .*, .*; give the region they were planned for"):
+    with pytest.raises(GoalError, match=r"the region small has not: .*, .*; give the region they belong to"):
         tp.guidebook(some, small_portfolio())
     assert tp.guidebook(some).routes == ()

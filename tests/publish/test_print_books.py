@@ -16,7 +16,7 @@ from pypdf import PageObject, PdfReader
 from tourplanner.almanac import LunarDate
 from tourplanner.booking.papers import Contact, Departure, Guest, Pickup, RunVehicle, run_sheet
 from tourplanner.errors import GoalError, MissingGlyphError, UnknownIdError
-from tourplanner.model import Festival, Itinerary, Portfolio, Provenance, Record, Source, Story, Text
+from tourplanner.model import Festival, Itinerary, Provenance, Record, Source, Story, Text
 from tourplanner.publish import atlas_pdf, roadbook_pdf, runsheet_pdf
 from tourplanner.publish.fonts import fonts_for
 from tourplanner.publish.print.frame import TEMPLATES
@@ -220,7 +220,7 @@ def hostile() -> Itinerary:
 
 def test_hostile_names_are_text_everywhere() -> None:
     route = hostile()
-    portfolio = Portfolio.model_validate(dict(PORTFOLIO) | {"routes": (route,), "region_name": Text(vi="#region()")})
+    portfolio = PORTFOLIO.replace(routes=(route,), region_name=Text(vi="#region()"))
     record = Record(stories=(Story(village=route.villages[0].id, text=Text(vi="#import \"x\" </svg>")),))
     made = (
         roadbook_pdf(route, basemap=BARE, region_name=Text(vi="#r()"), record=record, prepared_for="#a[b]"),

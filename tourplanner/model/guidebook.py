@@ -7,6 +7,7 @@ from datetime import date
 from tourplanner.model.base import Id, Text, Value
 from tourplanner.model.craft import Craft, Experience, Festival, Host, Source, Village
 from tourplanner.model.itinerary import Itinerary
+from tourplanner.model.story import Story
 
 
 class Guidebook(Value):
@@ -26,5 +27,6 @@ class Guidebook(Value):
     experiences: tuple[Experience, ...] = ()
     festivals: tuple[Festival, ...] = ()
     routes: tuple[Itinerary, ...] = ()
+    stories: tuple[Story, ...] = ()
     sources: tuple[Source, ...] = ()
     attributions: tuple[str, ...] = ()

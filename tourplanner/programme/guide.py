@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tourplanner.catalogue import Catalogue
 from tourplanner.errors import GoalError
-from tourplanner.model import Portfolio
+from tourplanner.model import Portfolio, Story
 from tourplanner.model.guidebook import Guidebook
 
 
-def guidebook(region: Catalogue, portfolio: Portfolio | None = None) -> Guidebook:
+def guidebook(
+    region: Catalogue, portfolio: Portfolio | None = None, *, stories: Sequence[Story] = ()
+) -> Guidebook:
     """
-    What a handbook is made from: everything on record in a region and the routes of a portfolio.
+    What a handbook is made from: everything on record in a region, the routes of a portfolio, the villages' stories.
 
     Raises
     ------
     GoalError
-        If routes go to villages that the region has not; all are named.
+        If routes go to villages that the region has not, or stories are of such; all are named.
     """
     routes = portfolio.routes if portfolio else ()
     known = {village.id for village in region.villages}
-    strange = sorted({stop.village.id for route in routes for stop in route.stops} - known)
-    if strange:
+    met = {stop.village.id for route in routes for stop in route.stops} | {story.village for story in stories}
+    if strange := sorted(met - known):
         raise GoalError(
-            f"routes go to villages that the region {region.region} has not: {', '.join(strange)}; "
-            "give the region they were planned for"
+            f"routes and stories are of villages that the region {region.region} has not: {', '.join(strange)}; "
+            "give the region they belong to"
         )
     lines = (*region.attributions, *(portfolio.attributions if portfolio else ()))
     return Guidebook(
@@ -36,6 +40,7 @@ def guidebook(region: Catalogue, portfolio: Portfolio | None = None) -> Guideboo
         experiences=region.experiences,
         festivals=region.festivals,
         routes=routes,
+        stories=tuple(stories),
         sources=region.sources,
         attributions=tuple(dict.fromkeys(lines)),
     )

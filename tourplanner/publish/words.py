@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Text, Village
 from tourplanner.model.base import Confidence
+from tourplanner.model.craft import Recognition
 from tourplanner.speech import NAMES, Speaker, message, speaker
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides lone surrogates, and the
@@ -31,6 +32,19 @@ _DOUBTS: dict[Confidence, str] = {
     "estimate": message("estimate"),
     "unknown": message("source unknown"),
 }
+RECOGNITIONS : dict[Recognition, str] = {
+    "craft": message("recognised craft village"),
+    "traditional": message("recognised traditional craft"),
+    "tourism": message("recognised tourism craft village"),
+    "unknown": message("recognition not known"),
+}
+MANNERS = (
+    message("Ask before you photograph people or their work."),
+    message("Take off your shoes where others do."),
+    message("Dress modestly in temples and communal houses."),
+    message("A price that is asked is a fair one: haggle kindly or not at all."),
+)
+"""How to behave in any village."""
 STRAIGHT_LINE = message("Dashes are a straight line between two places, not the road taken.")
 DATA_WARNING = message("Travel times are estimates; call to confirm before selling.")
 FALLEN_BACK = message("Texts marked (vi) or (en) are not translated yet.")

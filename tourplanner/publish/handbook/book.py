@@ -11,6 +11,7 @@ from typing import TypeVar
 from tourplanner.model import Craft, Experience, Festival, Host, Itinerary, Village
 from tourplanner.model.basemap import Basemap
 from tourplanner.model.guidebook import Guidebook
+from tourplanner.model.story import Story
 from tourplanner.publish.calendars.festivals import held_days
 from tourplanner.publish.handbook.search import folded
 from tourplanner.speech import Language
@@ -121,6 +122,11 @@ class Book:
         """The first days of the twelve months that each page of festivals tells, and the day after the last."""
         first = self.on.replace(day=1)
         return tuple(first.replace(year=first.year + year) for year in range(YEARS + 1))
+
+    @cached_property
+    def stories(self) -> Mapping[str, Story]:
+        """By village."""
+        return {story.village: story for story in self.guide.stories}
 
     @cached_property
     def sources(self) -> Mapping[str, int]:

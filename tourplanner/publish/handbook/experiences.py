@@ -7,11 +7,8 @@ from tourplanner.publish.handbook.book import Book
 from tourplanner.publish.handbook.facts import HOST_KINDS, badge, pairs, price_words, sure
 from tourplanner.publish.markup import Markup, el
 from tourplanner.publish.panel import other_name, shown
-from tourplanner.publish.words import hours_of, roles_of
-from tourplanner.speech import NAMES, Speaker
-
-_SPOKEN = {str(code): name for code, name in NAMES.items()}
-"""Languages that guides speak may be others than those of documents."""
+from tourplanner.publish.words import hours_of, language_name, roles_of
+from tourplanner.speech import Speaker
 
 
 def experience_card(experience: Experience, book: Book, voice: Speaker) -> Markup:
@@ -19,6 +16,7 @@ def experience_card(experience: Experience, book: Book, voice: Speaker) -> Marku
     role = voice.say("Meal") if meal else roles_of([experience.role], voice) if experience.role else ""
     priced = experience.price.adult is not None
     duration = voice.duration(60 * experience.minutes)
+    spoken = ", ".join(map(language_name, experience.languages))
     return el(
         "article",
         el("p", role, class_="hb-kind") if role else None,
@@ -30,7 +28,7 @@ def experience_card(experience: Experience, book: Book, voice: Speaker) -> Marku
             (voice.say("Length of the visit"), duration, sure(experience, "minutes", voice)),
             (voice.say("Price"), price_words(experience, voice), sure(experience, "price", voice) if priced else None),
             (voice.say("Guests"), _guests(experience, voice), sure(experience, "capacity", voice)),
-            (voice.say("Languages spoken"), _languages(experience), sure(experience, "languages", voice)),
+            (voice.say("Languages spoken"), spoken, sure(experience, "languages", voice)),
             _notes(experience, voice),
         ),
         el("p", experience.note, lang="", class_="hb-note") if experience.note else None,
@@ -51,10 +49,6 @@ def _guests(experience: Experience, voice: Speaker) -> str:
     if experience.party_min < 2:
         return most
     return f"{most}, {voice.say('at least {count}', count=voice.number(experience.party_min))}"
-
-
-def _languages(experience: Experience) -> str:
-    return ", ".join(_SPOKEN.get(code, code) for code in experience.languages)
 
 
 def _notes(experience: Experience, voice: Speaker) -> tuple[str, object, Markup | None] | None:

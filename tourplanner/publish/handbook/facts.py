@@ -6,17 +6,11 @@ from datetime import date
 
 from tourplanner.model import Experience, Festival, Provenance, Village
 from tourplanner.model.base import Recorded
-from tourplanner.model.craft import HostKind, Recognition
+from tourplanner.model.craft import HostKind
 from tourplanner.publish.markup import Markup, el, join
 from tourplanner.publish.words import commune_of, sureness
 from tourplanner.speech import Speaker, message
 
-RECOGNITIONS: dict[Recognition, str] = {
-    "craft": message("recognised craft village"),
-    "traditional": message("recognised traditional craft"),
-    "tourism": message("recognised tourism craft village"),
-    "unknown": message("recognition not known"),
-}
 HOST_KINDS: dict[HostKind, str] = {
     "household": message("household"),
     "workshop": message("workshop"),

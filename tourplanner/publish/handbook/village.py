@@ -11,7 +11,6 @@ from tourplanner.publish.handbook.book import Book, Held
 from tourplanner.publish.handbook.experiences import experience_card
 from tourplanner.publish.handbook.facts import (
     HOST_KINDS,
-    RECOGNITIONS,
     badge,
     dated,
     lunar_words,
@@ -25,17 +24,11 @@ from tourplanner.publish.handbook.maps import villages_map
 from tourplanner.publish.handbook.paths import calendar_path, craft_path, gate_path, route_path, village_path
 from tourplanner.publish.markup import Markup, el, join
 from tourplanner.publish.panel import other_name, shown
-from tourplanner.publish.words import sureness
+from tourplanner.publish.words import MANNERS, RECOGNITIONS, sureness
 from tourplanner.speech import Speaker, message
 
 HOME, ROOT = "../", "../../"
 """From a village's page to its language's folder, and to the handbook's."""
-_MANNERS = (
-    message("Ask before you photograph people or their work."),
-    message("Take off your shoes where others do."),
-    message("Dress modestly in temples and communal houses."),
-    message("A price that is asked is a fair one: haggle kindly or not at all."),
-)
 _MET = message("environmental rules met")
 _NOT_MET = message("environmental rules not met")
 
@@ -53,14 +46,14 @@ def village_page(village: Village, book: Book, voice: Speaker) -> Page:
     )
     body = join(
         _title(village, book, voice),
-        _on_record(village, voice),
+        _on_record(village, book, voice),
         _experiences(village, book, voice),
         _festival_part(village, book, voice),
         _products(village, book, voice),
         _way(village, voice),
         _routes(village, book, voice),
         _hosts(village, book, voice),
-        section(voice.say("Etiquette"), el("ul", *(el("li", voice.say(each)) for each in _MANNERS))),
+        _etiquette(village, book, voice),
         _verified(village, book, voice),
         _gate(village, book, voice),
     )
@@ -104,10 +97,23 @@ def _marks(village: Village, book: Book, voice: Speaker) -> Iterator[Markup]:
         yield join(told, " ", sure(village, "environment", voice))
 
 
-def _on_record(village: Village, voice: Speaker) -> Markup:
-    note = village.note
-    told = el("p", note, lang="") if note else el("p", voice.say("No story is on record yet."), class_="hb-soft")
-    return section(voice.say("The story"), told)
+def _on_record(village: Village, book: Book, voice: Speaker) -> Markup:
+    """The story with who answers for it, then what was noted, in whatever language that was."""
+    story, told = book.stories.get(village.id), []
+    if story and story.text:
+        told.append(el("p", shown(story.text, voice), " ", badge(story.provenance, voice)))
+    if village.note:
+        told.append(el("p", village.note, lang=""))
+    none = el("p", voice.say("No story is on record yet."), class_="hb-soft")
+    return section(voice.say("The story"), *(told or [none]))
+
+
+def _etiquette(village: Village, book: Book, voice: Speaker) -> Markup:
+    """The village's own rules of courtesy before those that hold everywhere."""
+    story = book.stories.get(village.id)
+    own = [join(shown(each, voice), " ", badge(story.provenance, voice)) for each in story.etiquette] if story else []
+    lines = (el("li", each) for each in (*own, *map(voice.say, MANNERS)))
+    return section(voice.say("Etiquette"), el("ul", *lines))
 
 
 def _experiences(village: Village, book: Book, voice: Speaker) -> Markup:

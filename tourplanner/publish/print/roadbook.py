@@ -29,7 +29,7 @@ from tourplanner.publish.print.frame import (
 from tourplanner.publish.print.overview import motif, overview
 from tourplanner.publish.print.villages import cited_keys, told_contents, village_page
 from tourplanner.publish.timetable import shown
-from tourplanner.publish.words import FALLEN_BACK, basis_of, clean
+from tourplanner.publish.words import FALLEN_BACK, MANNERS, basis_of, clean
 from tourplanner.speech import Speaker, message
 
 TEMPLATE = TEMPLATES / "roadbook.typ"
@@ -42,12 +42,6 @@ _SERVICES = {
     "ambulance": message("ambulance"),
     "disaster": message("disasters, search and rescue"),
 }
-_MANNERS = (
-    message("Ask before you photograph people or their work."),
-    message("Take off your shoes where others do."),
-    message("Dress modestly in temples and communal houses."),
-    message("A price that is asked is a fair one: haggle kindly or not at all."),
-)
 
 
 def roadbook_pdf(
@@ -187,7 +181,7 @@ def _contents(days: Sequence[Data], voice: Speaker) -> Iterator[Data]:
 
 def _practical(itinerary: Itinerary, contacts: Sequence[Contact], frame: Frame) -> Data:
     voice = frame.voice
-    manners = {"title": voice.say("Etiquette"), "lines": [voice.say(each) for each in _MANNERS]}
+    manners = {"title": voice.say("Etiquette"), "lines": [voice.say(each) for each in MANNERS]}
     money = {"title": voice.say("Money"), "lines": [
         voice.say("Prices are in Vietnamese đồng (₫)."),
     ]}  # fmt: skip

@@ -12,19 +12,22 @@ from tourplanner.publish.print.frame import Data, Frame, other_name
 from tourplanner.publish.print.locator import locator
 from tourplanner.publish.timetable import hours_doubtful, shown
 from tourplanner.publish.tracks import Symbol
-from tourplanner.publish.words import clean, commune_of, hours_of, language_name, price_of, roles_of, sureness
+from tourplanner.publish.words import (
+    RECOGNITIONS,
+    clean,
+    commune_of,
+    hours_of,
+    language_name,
+    price_of,
+    roles_of,
+    sureness,
+)
 from tourplanner.speech import Speaker, message
 
 MAP_MM = (84.0, 60.0)
 NEAR = timedelta(days=45)
 """How far from the visit a festival is still told of."""
 
-_RECOGNITIONS = {
-    "craft": message("recognised craft village"),
-    "traditional": message("recognised traditional craft"),
-    "tourism": message("recognised tourism craft village"),
-    "unknown": message("recognition not known"),
-}
 _KINDS = {
     "workshop": message("workshop visit"),
     "class": message("hands-on class"),
@@ -100,7 +103,7 @@ def _facts(itinerary: Itinerary, village: Village, on: date, voice: Speaker) -> 
     before = [each for each in village.communes if not each.in_force(on)]
     former = [", ".join(filter(None, (each.name, each.district, each.province))) for each in before]
     yield voice.say("Earlier name"), clean("; ".join(former))
-    yield voice.say("Recognition"), voice.say(_RECOGNITIONS[village.recognition])
+    yield voice.say("Recognition"), voice.say(RECOGNITIONS[village.recognition])
     if village.at_risk:
         yield voice.say("The craft’s future"), voice.say("at risk of dying out")
     yield "OCOP", "; ".join(
