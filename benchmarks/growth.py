@@ -9,8 +9,6 @@ Each size runs in a process of its own, so that its peak memory is its own.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 import tourplanner as tp
-from benchmarks.report import Report, Row, main, parser, peak_mb, timed
+from benchmarks.report import Report, Row, apart, main, parser, peak_mb, timed
 from tourplanner.planning import search as searching
 from tourplanner.testing import synthetic_region
 
@@ -63,20 +61,10 @@ def grown(villages: int, count: int, quotas: tp.Quotas, seed: int, effort: tp.Ef
     }
 
 
-def apart(villages: int, seed: int) -> Row:
-    """One size, measured in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.growth", "--one", str(villages), "--seed", str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{villages} villages: {done.stderr}")
-    row: Row = json.loads(done.stdout)
-    return row
-
-
 def measure(args: Namespace) -> Report:
     report = Report("growth", args.seed)
     for size in args.sizes:
-        report.add(apart(size, args.seed))
+        report.add(apart("benchmarks.growth", size, args.seed))
     last = report.rows[-1]
     kept = last["seconds"] < SECONDS and last["peak MB"] < MEGABYTES
     report.notes.append(

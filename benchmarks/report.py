@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import re
+import subprocess
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -49,6 +50,16 @@ def peak_mb() -> float:
         found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text(encoding="utf-8"))
         own = int(found[1]) if found else own
     return max(own, started) * unit / 1e6
+
+
+def apart(module: str, size: int, seed: int) -> Row:
+    """The row that ``python -m module --one SIZE`` prints as JSON, from a process of its own."""
+    command = [sys.executable, "-m", module, "--one", str(size), "--seed", str(seed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{module}, size {size}: {done.stderr}")
+    row: Row = json.loads(done.stdout)
+    return row
 
 
 @dataclass

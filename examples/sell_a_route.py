@@ -1,6 +1,8 @@
 """
 One of ten routes is sold to 24 French guests: priced, held, confirmed, and kept when a household drops out.
 
+Four guests cancel and owe a fee; then tickets, manifest and run sheets are printed, and what the village receives.
+
     python sell_a_route.py [routes/routes.json]
 
 The file is what ``ten_routes.py`` writes; without one the routes are planned here. Everything made goes into ``sold``.
@@ -12,13 +14,13 @@ from pathlib import Path
 
 import tourplanner as tp
 from tourplanner.booking import Booking, Conditions, Desk, Duty, Household, init, occurrences
-from tourplanner.booking.papers import Contact, Departure, Guest, Pickup, manifest, run_sheet, run_text
-from tourplanner.booking.tickets import Keyring, issue, qr_svg, read, save_keyring
+from tourplanner.booking.papers import Contact, Guest, Pickup, manifest, run_sheet, run_text
+from tourplanner.booking.tickets import Keyring, qr_svg, save_keyring
 from tourplanner.costing import BankAccount, Deposit, Exchange, Quote, Terms, quote, rates_of, typical_rates
 from tourplanner.model import HANOI, Experience
 
 GUESTS, GONE = 24, 4
-CLIENT = "Voyages Lumière"
+OFFICE, CLIENT, REFERENCE = "Hanoi Craft Tours", "Voyages Lumière", "LUM-24"
 SOLD = date(2027, 1, 11)
 OUT = Path("sold")
 HOMES = ("Nhà bà Hạnh", "Nhà ông Lợi", "Nhà cô Mơ", "Nhà chú Tài")
@@ -44,11 +46,17 @@ def main() -> None:
     print(f"3. Offered: {len(occurrences(tour))} sessions; {pooled.name} by {len(HOMES)} households in turn")
     booked = sold(desk, tour, offer, deposit)
     print(f"   {dealt(booked, pooled)}\n")
-    smaller = kept_running(desk, clock, tour, pooled, booked)
-    print(f"7. On paper: {papers(tour, smaller)}\n")
+    ring = Keyring.new(OFFICE)
+    save_keyring(ring, OUT / "keys.json")
+    print(f"5. Asked by signed codes: {asked(desk, ring, region, booked)}\n")
+    household_drops_out(desk, clock, tour, pooled, booked)
+    print(f"   Asked again: {asked(desk, ring, region, booked)}\n")
+    smaller = four_cancel(desk, clock, tour, pooled, booked)
+    print(f"   Asked again: {asked(desk, ring, region, booked)}\n")
+    print(f"8. On paper: {papers(desk, ring, tour, smaller)}\n")
     told = shares(desk, offer, region, pooled, smaller)
     (OUT / "villages.txt").write_text(told, encoding="utf-8")
-    print(f"8. Who receives what\n{told}")
+    print(f"9. Who receives what\n{told}")
     print(f"The log of {len(desk.audit())} entries and the ledger agree: {desk.differences() == []}")
     desk.close()
 
@@ -71,7 +79,7 @@ def routes_of(region: tp.Catalogue) -> tp.Portfolio:
 
 def chosen(routes: tp.Portfolio, region: tp.Catalogue) -> tuple[tp.Itinerary, Experience]:
     """The first route whose stops all take the group, and a class on it that households of a village hold."""
-    for tour in routes.routes:
+    for tour in routes:
         visits = [stop.experience for stop in tour.visits if stop.experience.kind == "class"]
         at_home = [visit for visit in visits if region.host(visit.host).kind in ("household", "cooperative")]
         if at_home and all(stop.experience.capacity >= GUESTS for stop in tour.stops):
@@ -108,7 +116,7 @@ def sold(desk: Desk, tour: tp.Itinerary, offer: Quote, deposit: Deposit) -> Book
     """Held at the price of its band, confirmed once the deposit has come."""
     price = offer.band(GUESTS).revenue
     party = tp.Party(adults=GUESTS, languages=("fr",))
-    held = desk.hold(tour, party, key="lumiere/hold", ttl=timedelta(hours=48), price=price, reference=CLIENT)
+    held = desk.hold(tour, party, key="lumiere/hold", ttl=timedelta(hours=48), price=price, reference=REFERENCE)
     print(f"4. Held until {held.expires:%d/%m %H:%M}: {held.party.size} places in {len(held.items)} sessions, {price}")
     desk.pay(held.id, deposit.amount, key="lumiere/deposit", deposit=True, reference=deposit.info)
     booked = desk.confirm(held.id, key="lumiere/confirm")
@@ -116,22 +124,40 @@ def sold(desk: Desk, tour: tp.Itinerary, offer: Quote, deposit: Deposit) -> Book
     return booked
 
 
-def kept_running(desk: Desk, clock: Clock, tour: tp.Itinerary, pooled: Experience, booked: Booking) -> Booking:
-    """A household drops out and its guests are dealt to the others; four guests cancel and owe a fee."""
+def asked(desk: Desk, ring: Keyring, region: tp.Catalogue, booked: Booking) -> str:
+    """Hosts and households are written to, and all who are asked something say yes; who was asked what."""
+    contacts = {f"home-{turn}": Contact(name=name, duty="host") for turn, name in enumerate(HOMES, 1)}
+    contacts |= {host.id: Contact(name=host.name.vi, duty="host") for host in region.hosts}
+    letters = desk.supplier_letters(booked.id, ring, office=OFFICE, experiences=region.experiences, contacts=contacts)
+    texts = [f"{letter.supplier.name}\n{letter.texts['vi']}\n" for letter in letters]
+    (OUT / "thu.txt").write_text("\n".join(texts), encoding="utf-8")
+    for letter in letters:
+        if not letter.withdrawn and not letter.answer:
+            yes = letter.texts["vi"].split("Nhận: ")[1].split()[0]
+            desk.answer(yes, ring, key=f"yes/{letter.id}", by="Zalo")
+    told = [f"{each.supplier.name} {'not needed' if each.withdrawn else each.guests}" for each in letters]
+    return f"{', '.join(told)}; left to settle: {len(desk.to_do())}"
+
+
+def household_drops_out(desk: Desk, clock: Clock, tour: tp.Itinerary, pooled: Experience, booked: Booking) -> None:
+    """Its guests are dealt to the others."""
     clock.now = days_before(tour, 12)
     begin, end = whole_day(tour)
     moved = desk.drop_out("homes", "home-1", begin=begin, end=end)
     guests = sum(pax for parts in moved.values() for _, _, pax in parts)
-    print(f"5. Twelve days before, {HOMES[0]} drops out; {guests} guests go to others")
-    print(f"   {dealt(desk.booking(booked.id), pooled)}\n")
+    print(f"6. Twelve days before, {HOMES[0]} drops out; {guests} guests go to others")
+    print(f"   {dealt(desk.booking(booked.id), pooled)}")
 
+
+def four_cancel(desk: Desk, clock: Clock, tour: tp.Itinerary, pooled: Experience, booked: Booking) -> Booking:
+    """They owe what the terms keep of their share of the price."""
     clock.now = days_before(tour, 10)
     smaller = desk.cancel(booked.id, key="lumiere/four-fewer", guests=GONE)
     percent = smaller.terms.percent(smaller.departs, clock.now.date())
     lost, fee = money(booked.price_vnd - smaller.price_vnd), money(smaller.fees_vnd)
-    print(f"6. Ten days before, {GONE} guests cancel: {percent} % of their {lost} are kept, {fee}")
+    print(f"7. Ten days before, {GONE} guests cancel: {percent} % of their {lost} are kept, {fee}")
     print(f"   {smaller.party.size} guests pay {money(smaller.price_vnd)}; {money(smaller.due_vnd)} due with the fee")
-    print(f"   {dealt(smaller, pooled)}\n")
+    print(f"   {dealt(smaller, pooled)}")
     return smaller
 
 
@@ -141,17 +167,14 @@ def dealt(booking: Booking, pooled: Experience) -> str:
     return "dealt: " + ", ".join(f"{names[share.household]} {share.pax}" for share in item.shares)
 
 
-def papers(tour: tp.Itinerary, booking: Booking) -> str:
+def papers(desk: Desk, ring: Keyring, tour: tp.Itinerary, booking: Booking) -> str:
     """Tickets as QR codes, manifest and run sheets; the names of the files."""
-    ring = Keyring.new("Hanoi Craft Tours")
-    save_keyring(ring, OUT / "keys.json")
     tickets = []
-    for number, item in enumerate(booking.items, 1):
-        made = issue(ring, begins=item.begin)
-        assert read(made.code, ring, begins=item.begin).id == made.ticket.id
+    for number, ticket in enumerate(desk.tickets(booking.id, ring), 1):
         tickets.append(OUT / f"ticket-{number}.svg")
-        tickets[-1].write_text(qr_svg(made.code), encoding="utf-8")
-    leaving = departure(tour, booking)
+        tickets[-1].write_text(qr_svg(ticket.code), encoding="utf-8")
+    met = noted(desk, tour, booking)
+    leaving = desk.guest_list(tour, pickups=[met])
     lists = [manifest(leaving).save(OUT / name) for name in ("khach.xlsx", "khach.csv")]
     staff = (
         Contact(name="Nguyễn Thu Hà", duty="guide", phone="+84 90 000 0001"),
@@ -165,12 +188,14 @@ def papers(tour: tp.Itinerary, booking: Booking) -> str:
     return ", ".join(path.name for path in (*tickets, *lists, *map(Path, texts)))
 
 
-def departure(tour: tp.Itinerary, booking: Booking) -> Departure:
-    """The guests who are left, by names made up for this example."""
-    names = [f"{first} {last}" for last in SURNAMES for first in FIRST_NAMES][: booking.party.size]
+def noted(desk: Desk, tour: tp.Itinerary, booking: Booking) -> Pickup:
+    """The guests who are left are noted, by names made up for this example; where they are met."""
     met = Pickup(name=tour.days[0].start.name.vi, at=tour.days[0].depart - timedelta(minutes=15))
-    guests = tuple(Guest(name=name, booking="LUM-24", language="fr", pickup=met.name) for name in names)
-    return Departure(id=tour.id, title=tour.name, begins=tour.days[0].depart, guests=guests, pickups=(met,))
+    names = [f"{first} {last}" for last in SURNAMES for first in FIRST_NAMES][: booking.party.size]
+    for number, name in enumerate(names, 1):
+        guest = Guest(name=name, language="fr", pickup=met.name)
+        desk.note_guest(booking.id, number, guest, pays=number == 1)
+    return met
 
 
 def shares(desk: Desk, offer: Quote, region: tp.Catalogue, pooled: Experience, booking: Booking) -> str:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import tourplanner as tp
-from benchmarks import fairness, growth, main_job, plan, portfolio, report
+from benchmarks import fairness, growth, handbook, main_job, plan, portfolio, report
 from benchmarks.sequential import Case, as_route, best_in_a_row, itineraries, missed, one_by_one, score
 from tourplanner.rules import check, portfolio_facts
 from tourplanner.testing import small_catalogue, synthetic_region
@@ -73,6 +73,15 @@ def test_growth_counts_candidates_and_memory():
     assert row["villages"] == 60
     assert 0 < row["score"] <= row["bound"]
     assert row["candidates"] > 2
+    assert 50 < row["peak MB"] < 20_000
+
+
+def test_handbook_counts_pages_and_bytes():
+    row = handbook.built(3, 1)
+    crafts = len(synthetic_region(3, seed=1).crafts)
+    # A page for each village and craft and seven more in both languages, three sheets for gates, the start.
+    assert row["pages"] == 2 * (3 + crafts + 7) + 3 + 1
+    assert 0 < row["kB of a village's page"] < 1e3 * row["folder MB"]
     assert 50 < row["peak MB"] < 20_000
 
 

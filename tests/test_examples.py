@@ -147,9 +147,11 @@ def test_one_of_the_ten_routes_is_sold(ten: tuple[str, Path], tmp_path: Path) ->
     assert deposit == (price * 3 + 5) // 10
     assert due == price - deposit
     lost, fee, left = vnd("30 % of their VND"), vnd("are kept, VND"), vnd("20 guests pay VND")
-    assert abs(lost * 6 - price) <= 6 * 10
+    assert left == (price * 20 + 12) // 24
     assert fee == (lost * 3 + 5) // 10
     assert (left, vnd("; VND due with the fee")) == (price - lost, price - lost + fee - deposit)
+    asked = re.findall(r"(?:Asked by signed codes|Asked again): (.*); left to settle: 0", printed)
+    assert [each.count("Nhà bà Hạnh not needed") for each in asked] == [0, 1, 1]
     households = [re.findall(r"(Nhà [^,\d]+) (\d+)", line) for line in re.findall("   dealt: (.*)", printed)]
     assert [sum(int(pax) for _, pax in each) for each in households] == [24, 24, 20]
     assert "Nhà bà Hạnh" in dict(households[0])
@@ -158,6 +160,8 @@ def test_one_of_the_ten_routes_is_sold(ten: tuple[str, Path], tmp_path: Path) ->
     files = {path.name: path.read_bytes() for path in (tmp_path / "sold").iterdir()}
     assert len([name for name in files if name.startswith("ticket-")]) == printed.count("ticket-") >= 4
     assert files["khach.csv"].decode("utf-8-sig").count("LUM-24") == 20
+    assert "Zoë Lefèvre" in files["khach.csv"].decode("utf-8-sig")
+    assert "xin hủy" in files["thu.txt"].decode()
     assert all(files[name] for name in ("devis.pdf", "devis.docx", "acompte.svg", "khach.xlsx", "keys.json"))
     assert "adultes : 20" in files["guide.txt"].decode()
     received = re.findall(r" ([\d.]+) ₫ +\d+\.\d %", files["villages.txt"].decode())

@@ -132,7 +132,7 @@ def test_every_figure_on_the_performance_page_came_from_a_benchmark():
     own = ("main_job", "portfolio", "growth", "plan", "fairness", "tours", "booking")
     for name in own:
         assert f"`python -m benchmarks.{name}`" in text
-    for name in (*own, "tours_summary", "latency", "tours_candidates", "tours_days", "tours_windows"):
+    for name in (*own, "booking_month", "tours_summary", "latency", "tours_candidates", "tours_days", "tours_windows"):
         made = text.split(f"<!-- begin {name} -->")[1].split(f"<!-- end {name} -->")[0]
         assert made.startswith("\n| ")
         assert "Measured on 20" in made

@@ -18,9 +18,11 @@ NAMES = """
     Catalogue CraftNetwork DataError Effort GeodesicTravel Goal GoalError GroupTours InfeasibleError Itinerary
     LunarDate Lunch Money NoRouteError Party Points Portfolio Programme Punctuality Quotas ROUTE Spread Tour
     TourplannerError UnknownIdError __version__ check check_groups check_portfolio compare export export_itinerary
-    extend load plan plan_groups portfolio punctuality read_programme read_route read_routes regions trade_off vehicles
+    extend guidebook handbook
+    load plan plan_groups portfolio punctuality read_programme read_route read_routes regions trade_off vehicles
     Gap HourlyTravel Result RoadTravel Seconds StoppedError Work usual_travel
     why_not_in
+    Assignment CrewNeeds Driver Guide VehicleUnit assign judge_assignment
 """
 PACKAGE = Path(tourplanner.__file__).parent
 

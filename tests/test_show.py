@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import unicodedata
+from copy import copy, deepcopy
 from datetime import timedelta
 from html.parser import HTMLParser
 
@@ -141,6 +143,17 @@ def test_columns_stand_in_line(portfolio: Portfolio) -> None:
 def test_reprs_are_short(portfolio: Portfolio) -> None:
     assert repr(portfolio) == f"<Portfolio: {str(portfolio).splitlines()[0]}>"
     assert repr(portfolio[0]) == "<Itinerary: Kiêu Kỵ – Bát Tràng (quỳ vàng, gốm), Sat 2027-03-06, 20 guests>"
+
+
+def test_a_portfolio_is_gone_through_route_by_route(portfolio: Portfolio) -> None:
+    assert list(portfolio) == [*portfolio.routes] == [portfolio[n] for n in range(len(portfolio))]
+    assert portfolio[0] in portfolio
+    again = Portfolio.model_validate(portfolio.model_dump())
+    copies = [again, copy(portfolio), deepcopy(portfolio), portfolio.model_copy(), portfolio.replace()]
+    assert all(each == portfolio and hash(each) == hash(portfolio) for each in copies)
+    assert Portfolio.model_validate_json(portfolio.model_dump_json()) == portfolio
+    assert pickle.loads(pickle.dumps(portfolio)) == portfolio
+    assert portfolio.replace(routes=portfolio.routes[:1]) != portfolio
 
 
 def test_the_notebook_shows_the_same_figures(portfolio: Portfolio) -> None:

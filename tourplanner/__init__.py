@@ -30,8 +30,12 @@ if TYPE_CHECKING:
         UnknownIdError,
     )
     from tourplanner.model import (
+        Assignment,
+        CrewNeeds,
+        Driver,
         Goal,
         GroupTours,
+        Guide,
         Itinerary,
         Lunch,
         Money,
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
         Punctuality,
         Quotas,
         Spread,
+        VehicleUnit,
         vehicles,
     )
     from tourplanner.network import CraftNetwork
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
         Seconds,
         Tour,
         Work,
+        assign,
         compare,
         extend,
         plan,
@@ -60,24 +66,29 @@ if TYPE_CHECKING:
         trade_off,
         why_not_in,
     )
-    from tourplanner.programme import Programme, read_programme, read_route, read_routes
+    from tourplanner.programme import Programme, guidebook, read_programme, read_route, read_routes
     from tourplanner.publish import export, export_itinerary
-    from tourplanner.rules import check, check_groups, check_portfolio
+    from tourplanner.publish.handbook import handbook
+    from tourplanner.rules import check, check_groups, check_portfolio, judge_assignment
     from tourplanner.travel import GeodesicTravel, HourlyTravel, RoadTravel, usual_travel
 
     __version__: str
 
 __all__ = [
     "ROUTE",
+    "Assignment",
     "Catalogue",
     "CraftNetwork",
+    "CrewNeeds",
     "DataError",
+    "Driver",
     "Effort",
     "Gap",
     "GeodesicTravel",
     "Goal",
     "GoalError",
     "GroupTours",
+    "Guide",
     "HourlyTravel",
     "InfeasibleError",
     "Itinerary",
@@ -99,8 +110,10 @@ __all__ = [
     "Tour",
     "TourplannerError",
     "UnknownIdError",
+    "VehicleUnit",
     "Work",
     "__version__",
+    "assign",
     "check",
     "check_groups",
     "check_portfolio",
@@ -108,6 +121,9 @@ __all__ = [
     "export",
     "export_itinerary",
     "extend",
+    "guidebook",
+    "handbook",
+    "judge_assignment",
     "load",
     "plan",
     "plan_groups",
@@ -124,6 +140,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Assignment": "model",
+    "CrewNeeds": "model",
+    "Driver": "model",
+    "Guide": "model",
+    "VehicleUnit": "model",
+    "assign": "planning",
+    "judge_assignment": "rules",
     "ROUTE": "planning",
     "Catalogue": "catalogue",
     "CraftNetwork": "network",
@@ -163,6 +186,8 @@ _HOMES = {
     "export": "publish",
     "export_itinerary": "publish",
     "extend": "planning",
+    "guidebook": "programme",
+    "handbook": "publish.handbook",
     "load": "catalogue",
     "plan": "planning",
     "plan_groups": "planning",

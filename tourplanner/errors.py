@@ -17,6 +17,7 @@ Every error the library raises on purpose.
     │   ├── UnavailableError   places that are not there: all stops at once, each with what is left and what to try
     │   ├── TransitionError    the booking's status does not allow the operation
     │   ├── KeyConflictError   a key that was used for another request
+    │   ├── ClashError         people or vehicles that are on another departure then; carries ``clashes``
     │   ├── PaymentError       an amount that cannot be: above what is due, or refunded above what was paid
     │   └── StoreError         the database did not answer in time, or is not what this version needs
     ├── FontError          no typeface for a language; carries ``language``, ``looked`` and the families ``wanted``
@@ -29,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 
@@ -216,12 +217,17 @@ class Shortage:
 
 
 class UnavailableError(BookingError):
-    """Sessions that cannot be had. ``shortages`` holds every one; no place was taken in any."""
+    """
+    Sessions that cannot be had. ``shortages`` holds every one; no place was taken in any.
 
-    def __init__(self, asked: str, shortages: Iterable[Shortage]) -> None:
-        self.shortages = tuple(shortages)
+    ``may_wait``: places may come free, and a place in the waiting line is to be had.
+    """
+
+    def __init__(self, asked: str, shortages: Iterable[Shortage], *, may_wait: bool = False) -> None:
+        self.shortages, self.may_wait = tuple(shortages), may_wait
         nearest = any(each.nearest for each in self.shortages)
         hint = "try the sessions named" if nearest else "try another date, or fewer guests"
+        hint += ", or take a place in the waiting line: wait(…)" if may_wait else ""
         super().__init__(asked, "\n" + "\n".join(f"  {each}" for each in self.shortages), hint)
 
 
@@ -243,6 +249,28 @@ class KeyConflictError(BookingError):
             f"the key was used for another request ({used}, {booking})",
             "send a new request under a new key, the old one unchanged",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """``member`` ("guide/lan") is on ``departure`` from ``begin`` to ``end``, aware times; the end is not included."""
+
+    member: str
+    departure: str
+    begin: datetime
+    end: datetime
+
+    def __str__(self) -> str:
+        return f"{self.member} is on {self.departure} from {self.begin:%Y-%m-%d %H:%M} to {self.end:%Y-%m-%d %H:%M}"
+
+
+class ClashError(BookingError):
+    """People or vehicles that are on other departures at the time. ``clashes`` holds every one; nobody was assigned."""
+
+    def __init__(self, asked: str, clashes: Iterable[Clash]) -> None:
+        self.clashes = tuple(clashes)
+        found = "\n" + "\n".join(f"  {each}" for each in self.clashes)
+        super().__init__(asked, found, "assign others, or release them there first")
 
 
 class PaymentError(BookingError):

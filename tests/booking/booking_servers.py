@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import itertools
 import os
 import shutil
@@ -44,7 +45,8 @@ class Server:
         main = self.server.get_pid()
         children = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, text=True, check=False)
         for pid in [main, *map(int, children.stdout.split())]:
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # one that ended by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
 
     def restart(self) -> None:
         wait_until(lambda: not Path(f"/proc/{self.server.get_pid()}").exists() or self._zombie())

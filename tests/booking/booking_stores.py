@@ -30,6 +30,8 @@ def widened(store: Store, seconds: float) -> Store:
 class NoTransaction(SqliteStore):
     """Every statement for itself, no line to stand in."""
 
+    run = Store.run
+
     def begin(self, connection: Connection) -> None:
         """No BEGIN: the driver commits each statement."""
 
@@ -47,7 +49,9 @@ class NoLocks(PostgresqlStore):
 
 
 class Piecemeal(NoLocks):
-    """Every statement for itself."""
+    """Every statement for itself, and none together with others."""
+
+    together = Store.together
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

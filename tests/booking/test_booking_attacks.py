@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from booking_cases import Clock, offered, session
 from pydantic import ValidationError
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 
 from tourplanner.booking import Booking, Conditions, Desk, Duty, Household, Resource, Status, Terms
-from tourplanner.errors import BookingError, GoalError, KeyConflictError, TransitionError, UnknownIdError
-from tourplanner.model import Money, Party
+from tourplanner.booking.guest_tables import datum
+from tourplanner.booking.papers import Guest
+from tourplanner.booking.personal import Consent
+from tourplanner.booking.tickets import Keyring
+from tourplanner.errors import (
+    BookingError,
+    GoalError,
+    KeyConflictError,
+    TransitionError,
+    UnavailableError,
+    UnknownIdError,
+)
+from tourplanner.model import HANOI, Money, Party
 
 DIRTY = ["'; DROP TABLE booking; --", '"', "%", "_", "\\", "😀", "a' OR '1'='1", "$(id)", "{0}"]
 
@@ -159,3 +175,85 @@ def test_a_duty_that_ends_before_it_begins_and_a_session_that_does(desk: Desk) -
         desk.offer([session("a").replace(end=day)])
     with pytest.raises(GoalError, match="the capacity is -1"):
         desk.offer([session("a")], capacity=-1)
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "a\nb", "\u202eb", "", "x" * 201])
+def test_what_no_database_keeps_is_refused_wherever_it_is_asked_for(ledger: str, text: str) -> None:
+    desk, day, ring = Desk(ledger, clock=Clock()), session("a").begin, Keyring.new("A")
+    held = desk.hold(offered(desk, session("a")), 1, key="held")
+    person = desk.note_guest(held.id, 1, Guest(name="Zoë"))
+    calls: list[Callable[[], Any]] = [
+        lambda: desk.booking(text),
+        lambda: desk.bookings(session=text),
+        lambda: desk.audit(text),
+        lambda: desk.shares(text),
+        lambda: desk.availability(first=day.date(), last=day.date(), experience=text),
+        lambda: desk.shut([text], reason="x"),
+        lambda: desk.reopen([text]),
+        lambda: desk.drop_out(text, "h", begin=day, end=day + timedelta(hours=1)),
+        lambda: desk.on_duty(text, [Duty(household="h", begin=day, end=day + timedelta(hours=1), places=1)]),
+        lambda: desk.tickets(text, ring),
+        lambda: desk.revoke_tickets(text),
+        lambda: desk.supplier_letters(text, ring, office="A", experiences=[]),
+        lambda: desk.note_answer(text, accepts=True, key="k", by="web"),
+        lambda: desk.note_guest(text, 1, Guest(name="Zoë")),
+        lambda: desk.note_guest(held.id, 1, Guest(name="Zoë"), person=text),
+        lambda: desk.person(text, 1),
+        lambda: desk.remove_guest(text, 1),
+        lambda: desk.dossier(text),
+        lambda: desk.guest_list([text]),
+    ]
+    for call in calls:
+        unchanged(desk, held, call)
+    assert desk.person(held.id, 1) == person
+
+
+@pytest.mark.parametrize("bad", ["\0", "\ud800"])
+def test_an_error_about_a_guest_repeats_nothing_of_them(ledger: str, bad: str) -> None:
+    desk = Desk(ledger, clock=Clock())
+    person = desk.note_guest(desk.hold(offered(desk, session("a")), 1, key="h").id, 1, Guest(name="Zoë"))
+    before = desk.dossier(person)
+    consent = Consent(purpose="meals", given=session("a").begin, proof=f"letter of Zoë{bad}")
+    with pytest.raises(GoalError, match=f"the proof holds the character U\\+{ord(bad):04X}") as refused:
+        desk.give_consent(person, consent)
+    assert "Zoë" not in "".join(traceback.format_exception(refused.value, limit=0))
+    assert desk.dossier(person) == before
+
+
+def test_what_the_database_refuses_shows_no_values(ledger: str) -> None:
+    desk = Desk(ledger, clock=Clock())
+    held = desk.hold(offered(desk, session("a")), 1, key="h")
+    desk.note_guest(held.id, 1, Guest(name="Zoë"))
+    row = {"person": "nobody", "number": 1, "name": "name", "value": "Zoë", "purpose": "x", "last_needed_utc": 1}
+    with pytest.raises(DBAPIError) as refused:
+        desk.store.run(lambda connection: connection.execute(insert(datum), row))
+    assert "Zoë" not in str(refused.value)
+
+
+def test_a_price_that_grows_beyond_all_numbers_is_refused(ledger: str) -> None:
+    desk = Desk(ledger, clock=Clock())
+    booking = desk.hold(offered(desk, session("a", places=10_000)), 1, key="h", price=10**15)
+    unchanged(desk, booking, lambda: desk.amend(booking.id, key="m", party=10_000), match="the price of the whole")
+    assert desk.amend(booking.id, key="n", party=10_000, price=10**15).price_vnd == 10**15
+
+
+def test_selling_ends_a_minute_before_midnight_and_a_session_is_on_a_leap_day(desk: Desk) -> None:
+    begin = datetime(2028, 2, 29, 23, 59, tzinfo=HANOI)
+    late = session("a").replace(id="a/leap", begin=begin, end=begin + timedelta(hours=2))
+    (a,) = offered(desk, late, conditions=Conditions(cutoff=timedelta(days=1)))
+    desk.clock.now = datetime(2028, 2, 28, 23, 58, 59, tzinfo=HANOI)  # type: ignore[attr-defined]
+    held = desk.hold([a], 1, key="h", ttl=timedelta(hours=72))
+    assert (held.departs, held.expires) == (begin.date(), begin)
+    desk.clock.forward(seconds=1)  # type: ignore[attr-defined]
+    with pytest.raises(UnavailableError, match="PAST_BOOKING_CUTOFF"):
+        desk.hold([a], 1, key="late")
+
+
+def test_an_hour_that_does_not_come_is_the_one_after_it(desk: Desk) -> None:
+    """Paris, 28 March 2027: 02:30 does not come; whoever writes it is understood as 03:30, once."""
+    paris = ZoneInfo("Europe/Paris")
+    gap = datetime(2027, 3, 28, 2, 30, tzinfo=paris)
+    end = datetime(2027, 3, 28, 4, 30, tzinfo=paris)
+    desk.offer([session("a").replace(id="a/gap", begin=gap, end=end)], zone=paris)
+    (found,) = desk.availability(first=gap.date(), last=gap.date(), zone=paris)
+    assert (found.begin.hour, found.end - found.begin) == (3, timedelta(hours=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourplanner.booking import (
+    Availability,
     Booking,
     Conditions,
     Desk,
@@ -247,6 +249,50 @@ def test_what_cannot_be_amended_stays(desk: Desk) -> None:
     with pytest.raises(UnavailableError, match="too late to leave"):
         desk.amend(booking.id, key="1", moves={b: full})
     assert desk.booking(booking.id).items[1] == before.items[1]
+
+
+def test_fewer_and_more_guests_pay_the_natural_share(desk: Desk) -> None:
+    """Seven sessions whose prices no sixth divides: the sums are those of the whole booking, rounded once."""
+    sessions = offered(desk, *(session(f"s{hour}", hour, places=30) for hour in range(8, 15)))
+    terms = Terms(steps=((30, 30), (0, 30)))
+    booking = confirmed(desk, sessions, 24, price=27_453_600, terms=terms)
+    fewer = desk.cancel(booking.id, key="1", guests=4)
+    assert (fewer.price_vnd, fewer.fees_vnd) == (22_878_000, 1_372_680)
+    assert sum(item.price_vnd for item in fewer.items) == fewer.price_vnd
+    more = desk.amend(booking.id, key="2", party=24)
+    assert more.price_vnd == 27_453_600
+
+
+def test_who_cancelled_after_the_first_stop_does_not_keep_the_others_from_moving(desk: Desk) -> None:
+    a, b, c = offered(desk, session("a", 9), session("b", 11), session("c", 14))
+    booking = confirmed(desk, [a, b])
+    desk.redeem(booking.id, key="r", session=a)
+    desk.cancel(booking.id, key="1", guests=2)
+    moved = desk.amend(booking.id, key="2", moves={b: c})
+    assert [(item.session, item.pax) for item in moved.items] == [(a, 10), (c, 8)]
+    with pytest.raises(BookingError, match="the guests have been at"):
+        desk.amend(booking.id, key="3", party=12)
+
+
+def test_who_could_wait_is_told_so(desk: Desk) -> None:
+    (a,) = offered(desk, session("a", 9, places=5), conditions=Conditions(party_min=2))
+    with pytest.raises(UnavailableError, match=r"or fewer guests$") as refused:
+        desk.hold([a], 1, key="too few")
+    assert not refused.value.may_wait
+    desk.hold([a], 3, key="first")
+    with pytest.raises(UnavailableError, match=r"or fewer guests, or take a place in the waiting line: wait\(…\)$"):
+        desk.hold([a], 3, key="1")
+    assert desk.wait([a], 3, key="1").state == "WAITING"
+
+
+def test_bookings_are_found_by_the_callers_own_number(desk: Desk) -> None:
+    a, b = offered(desk, session("a", 9), session("b", 11))
+    ids = [desk.hold([where], 2, key=f"{n}", reference=name).id for n, (where, name) in enumerate(
+        [(a, "Lumière 7"), (b, "Lumière 7"), (a, "Lumière 70"), (a, "")])]  # fmt: skip
+    assert {each.id for each in desk.bookings(reference="Lumie\u0300re 7 ")} == set(ids[:2])
+    assert [each.id for each in desk.bookings(reference="Lumière 7", session=b)] == [ids[1]]
+    assert [each.id for each in desk.bookings(reference="")] == [ids[3]]
+    assert desk.bookings(reference="lumière 7") == ()
 
 
 def test_guests_are_redeemed_once_for_each_session(desk: Desk) -> None:
@@ -489,3 +535,14 @@ def test_values_hold_whole_numbers(price: int, paid: int) -> None:
 def test_shortages_read_as_a_line() -> None:
     line = str(Shortage("a", "SOLD_OUT", 4, 3, "3 of 20 places are left", ("b", "c")))
     assert line == "a: SOLD_OUT, asked 4, left 3: 3 of 20 places are left → b, c"
+
+
+def test_availability_is_made_as_if_it_were_checked(ledger: str) -> None:
+    desk = Desk(ledger, clock=Clock())
+    a, _ = offered(desk, session("a"), session("b", 10, places=0))
+    desk.hold([a], 12, key="k")
+    for each in desk.availability(first=DAY.date(), last=DAY.date()):
+        checked = Availability(**{name: getattr(each, name) for name in Availability.model_fields})
+        assert (each, hash(each), each.model_dump_json()) == (checked, hash(checked), checked.model_dump_json())
+        assert pickle.loads(pickle.dumps(each)) == each.model_copy() == checked
+        assert each.model_fields_set == checked.model_fields_set

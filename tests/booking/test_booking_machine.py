@@ -9,97 +9,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from booking_cases import DAY, Clock, cooperative, offered, session
+from booking_cases import DAY
+from booking_line_rules import DepartureRules, LineRules
+from booking_model import HOUSEHOLDS, KILN, PLACES, TERMS
 from booking_servers import new_database
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 
-from tourplanner.booking import Booking, Conditions, Desk, Resource, Status, Terms
+from tourplanner.booking import Booking, Status
+from tourplanner.booking.line import due
 from tourplanner.booking.room import Room
-from tourplanner.errors import BookingError, TransitionError, UnavailableError
-
-PLACES = {"a": 6, "b": 4, "k": 9, "l": 9, "p": 30}
-KILN, HOUSEHOLDS = 8, [3, 2, 4]
-TERMS = Terms(steps=((30, 25), (0, 25)))
+from tourplanner.errors import BookingError, UnavailableError
 
 
-class DeskMachine(RuleBasedStateMachine):
-    """Sessions a and b stand alone, k and l share a kiln at the same hour, p is a cooperative's."""
+class DeskMachine(LineRules):
+    """Bookings, one after the other or in each other's way."""
 
-    address = ""
-    make_ledger: Any = None
-
-    @initialize()
-    def open(self) -> None:
-        self.clock, self.count = Clock(), 0
-        self.desk = Desk(type(self).make_ledger(), clock=self.clock)
-        self.desk.share(Resource(id="kiln", name="Lò", capacity=KILN))
-        cooperative(self.desk, HOUSEHOLDS)
-        plain = offered(self.desk, session("a", 8, places=6), session("b", 9, places=4))
-        hot = offered(
-            self.desk, session("k", 10, places=9), session("l", 10, places=9), conditions=Conditions(uses=("kiln",))
-        )
-        pooled = offered(self.desk, session("p", 13, places=30), conditions=Conditions(pool="coop"))
-        self.ids = dict(zip("abklp", (*plain, *hot, *pooled), strict=True))
-        self.names = {id: name for name, id in self.ids.items()}
-        self.model: dict[str, dict[str, Any]] = {}
-
-    def teardown(self) -> None:
-        if hasattr(self, "desk"):
-            self.desk.close()
-
-    def key(self) -> str:
-        self.count += 1
-        return f"key {self.count}"
-
-    def status(self, id: str) -> str:
-        known = self.model[id]
-        over = known["status"] == "ON_HOLD" and self.clock.now >= known["expires"]
-        return "EXPIRED" if over else str(known["status"])
-
-    def guests(self, name: str, but: str = "") -> int:
-        alive = ("ON_HOLD", "CONFIRMED", "REDEEMED")
-        return sum(
-            m["pax"] for id, m in self.model.items() if id != but and name in m["at"] and self.status(id) in alive
-        )
-
-    def room(self, names: list[str], pax: int, but: str = "") -> bool:
-        """Whether so many more have room, by counting heads."""
-        fits = all(self.guests(name, but) + pax <= PLACES[name] for name in names)
-        kiln = sum(self.guests(name, but) + pax * (name in names) for name in "kl")
-        pool = self.guests("p", but) + pax * ("p" in names)
-        return fits and (kiln <= KILN or not {"k", "l"} & set(names)) and pool <= sum(HOUSEHOLDS)
-
-    @rule(names=st.lists(st.sampled_from("abklp"), min_size=1, max_size=3, unique=True), pax=st.integers(1, 5))
+    @rule(names=st.lists(st.sampled_from("abcklp"), min_size=1, max_size=3, unique=True), pax=st.integers(1, 5))
     def hold(self, names: list[str], pax: int) -> None:
         asked = [self.ids[name] for name in names]
+        self.yields(names)
         if not self.room(names, pax):
             with pytest.raises(UnavailableError):
                 self.desk.hold(asked, pax, key=self.key())
             return
         booking = self.desk.hold(asked, pax, key=self.key(), price=1001 * pax, terms=TERMS, ttl=timedelta(minutes=20))
-        self.model[booking.id] = {
-            "status": "ON_HOLD", "pax": pax, "at": set(names), "expires": self.clock.now + timedelta(minutes=20),
-        }  # fmt: skip
-
-    def try_to(self, id: str, allowed: bool, call: Any, refused: type[Exception] = TransitionError) -> Booking | None:
-        if allowed:
-            booking: Booking = call()
-            assert call() == booking, "the same key again"
-            return booking
-        before = self.desk.booking(id)
-        with pytest.raises(refused):
-            call()
-        assert self.desk.booking(id) == before
-        return None
+        self.held(booking.id, names, pax, 20)
 
     @precondition(lambda self: self.model)
     @rule(data=st.data())
@@ -114,6 +50,7 @@ class DeskMachine(RuleBasedStateMachine):
         id, key = data.draw(st.sampled_from(sorted(self.model))), self.key()
         if self.try_to(id, self.status(id) in ("ON_HOLD", "CONFIRMED"), lambda: self.desk.cancel(id, key=key)):
             self.model[id]["status"] = "CANCELLED"
+            self.move_up()
 
     @precondition(lambda self: self.model)
     @rule(data=st.data(), gone=st.integers(1, 4))
@@ -122,19 +59,23 @@ class DeskMachine(RuleBasedStateMachine):
         allowed = self.status(id) in ("ON_HOLD", "CONFIRMED") and gone < self.model[id]["pax"]
         if self.try_to(id, allowed, lambda: self.desk.cancel(id, key=key, guests=gone), BookingError):
             self.model[id]["pax"] -= gone
+            self.move_up()
 
     @precondition(lambda self: self.model)
     @rule(data=st.data(), pax=st.integers(1, 5))
     def amend(self, data: st.DataObject, pax: int) -> None:
         id, key = data.draw(st.sampled_from(sorted(self.model))), self.key()
         known, status = self.model[id], self.status(id)
+        changes = status == "ON_HOLD" or (status == "CONFIRMED" and pax >= known["pax"])
+        if changes and pax > known["pax"]:
+            self.yields(known["at"])
         fits = pax == known["pax"] or self.room(sorted(known["at"]), pax, but=id)
-        allowed = fits and (status == "ON_HOLD" or (status == "CONFIRMED" and pax >= known["pax"]))
-        if self.try_to(id, allowed, lambda: self.desk.amend(id, key=key, party=pax), BookingError):
+        if self.try_to(id, fits and changes, lambda: self.desk.amend(id, key=key, party=pax), BookingError):
             known["pax"] = pax
+            self.move_up()
 
     @precondition(lambda self: self.model)
-    @rule(data=st.data(), to=st.sampled_from("abklp"))
+    @rule(data=st.data(), to=st.sampled_from("abcklp"))
     def move(self, data: st.DataObject, to: str) -> None:
         id, key = data.draw(st.sampled_from(sorted(self.model))), self.key()
         known = self.model[id]
@@ -142,6 +83,9 @@ class DeskMachine(RuleBasedStateMachine):
         if to in known["at"]:
             return
         there = self.status(id) in ("ON_HOLD", "CONFIRMED")
+        there = self.status(id) in ("ON_HOLD", "CONFIRMED")
+        if there:
+            self.yields([to])
         rest = known["at"] - {old}
         known["at"] = rest
         allowed = there and self.room([to], known["pax"])
@@ -149,6 +93,7 @@ class DeskMachine(RuleBasedStateMachine):
         moves = {self.ids[old]: self.ids[to]}
         if self.try_to(id, allowed, lambda: self.desk.amend(id, key=key, moves=moves), BookingError):
             known["at"] = rest | {to}
+            self.move_up()
 
     @precondition(lambda self: self.model)
     @rule(data=st.data())
@@ -175,6 +120,7 @@ class DeskMachine(RuleBasedStateMachine):
         assert set(self.desk.expire()) == due
         for id in due:
             self.model[id]["status"] = "EXPIRED"
+        self.move_up()
 
     @invariant()
     def agrees(self) -> None:
@@ -209,14 +155,72 @@ class DeskMachine(RuleBasedStateMachine):
         assert all(sum(s.pax for s in item.shares) == item.pax for item in alive if item.shares)
 
 
-def machine(make: Any) -> type[DeskMachine]:
-    return type("Machine", (DeskMachine,), {"make_ledger": staticmethod(make)})
+class Scarce(LineRules):
+    """Places are few and taken from the first; they come free by cancelling, and by holds that run out."""
+
+    wanted = "abc"
+
+    @initialize()
+    def open(self) -> None:
+        super().open()
+        for name in self.wanted:
+            self.take(name, 2, 20)
+            self.take(name, PLACES[name] - 2, 60)
+
+    def take(self, name: str, pax: int, minutes: int) -> None:
+        ttl = timedelta(minutes=minutes)
+        self.held(self.desk.hold([self.ids[name]], pax, key=self.key(), ttl=ttl).id, [name], pax, minutes)
+
+    @rule(name=st.sampled_from("abc"), pax=st.integers(1, 5))
+    def hold(self, name: str, pax: int) -> None:
+        self.yields([name])
+        if self.room([name], pax):
+            self.take(name, pax, 20)
+            return
+        with pytest.raises(UnavailableError):
+            self.desk.hold([self.ids[name]], pax, key=self.key())
+
+    @precondition(lambda self: self.model)
+    @rule(data=st.data())
+    def end(self, data: st.DataObject) -> None:
+        id = data.draw(st.sampled_from(sorted(self.model)))
+        if self.status(id) == "ON_HOLD":
+            self.desk.confirm(id, key=self.key())
+            self.model[id]["status"] = "CONFIRMED"
+        elif self.status(id) == "CONFIRMED":
+            self.desk.cancel(id, key=self.key())
+            self.model[id]["status"] = "CANCELLED"
+            self.move_up()
+
+    @rule(minutes=st.sampled_from((10, 20, 30)))
+    def wait(self, minutes: int) -> None:
+        self.clock.forward(minutes=minutes)
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        if hasattr(self, "model"):
+            assert {each.id: str(each.status) for each in self.desk.bookings()} == {
+                id: self.status(id) for id in self.model
+            }
+            assert self.desk.differences() == []
 
 
-def steps(examples: int) -> settings:
+class LineMachine(Scarce):
+    """Many who want the few places."""
+
+
+class DepartureMachine(Scarce, DepartureRules):
+    """Departures over the few places."""
+
+
+def machine(make: Any, kind: type[LineRules] = DeskMachine) -> Any:
+    return type("Machine", (kind,), {"make_ledger": staticmethod(make)})
+
+
+def steps(examples: int, count: int = 20) -> settings:
     """Every example is the whole story of a desk; a shorter one of a failure is not worth the minutes it takes."""
     phases = (Phase.explicit, Phase.generate)
-    return settings(max_examples=examples, stateful_step_count=20, deadline=None, derandomize=True, phases=phases)
+    return settings(max_examples=examples, stateful_step_count=count, deadline=None, derandomize=True, phases=phases)
 
 
 def copies(empty: Path, folder: Path) -> Any:
@@ -231,6 +235,17 @@ def test_random_operations_on_postgresql(server: str, template: str) -> None:
     run_state_machine_as_test(machine(lambda: new_database(server, template=template)), settings=steps(15))
 
 
+@pytest.mark.parametrize("kind", [LineMachine, DepartureMachine])
+def test_a_line_and_departures_on_sqlite(empty_file: Path, tmp_path: Path, kind: type[LineRules]) -> None:
+    run_state_machine_as_test(machine(copies(empty_file, tmp_path), kind), settings=steps(7, 60))
+
+
+@pytest.mark.parametrize("kind", [LineMachine, DepartureMachine])
+def test_a_line_and_departures_on_postgresql(server: str, template: str, kind: type[LineRules]) -> None:
+    make = machine(lambda: new_database(server, template=template), kind)
+    run_state_machine_as_test(make, settings=steps(2, 60))
+
+
 @pytest.mark.parametrize("guard", ["vacancies", "expiry"])
 def test_the_model_catches_a_desk_without_a_guard(
     empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str
@@ -242,3 +257,16 @@ def test_the_model_catches_a_desk_without_a_guard(
         monkeypatch.setattr("tourplanner.booking.record.standing", lambda status, *_: status)
     with pytest.raises((AssertionError, pytest.fail.Exception)):
         run_state_machine_as_test(machine(copies(empty_file, tmp_path)), settings=steps(40))
+
+
+@pytest.mark.parametrize("guard", ["newcomers yield", "order of arrival"])
+def test_the_model_catches_a_line_that_is_not_kept(
+    empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guard: str
+) -> None:
+    if guard == "newcomers yield":
+        monkeypatch.setattr("tourplanner.booking.operations.hold.wait_for_turn", lambda *_: None)
+    else:
+        monkeypatch.setattr("tourplanner.booking.operations.wait.wait_for_turn", lambda *_, **__: None)
+        monkeypatch.setattr("tourplanner.booking.lining.due", lambda *words: list(due(*words))[::-1])
+    with pytest.raises((AssertionError, BookingError, pytest.fail.Exception)):
+        run_state_machine_as_test(machine(copies(empty_file, tmp_path), LineMachine), settings=steps(20, 60))

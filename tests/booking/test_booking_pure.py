@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,8 @@ from pydantic import ValidationError
 
 from tourplanner.booking import NO_FEE, Hand, Terms, deal
 from tourplanner.booking.instants import cutoff, seconds
-from tourplanner.booking.money import split
-from tourplanner.booking.room import Span, peak
+from tourplanner.booking.money import for_guests, split
+from tourplanner.booking.room import SharedResource, Slot, Span, Timetable, peak
 from tourplanner.model import HANOI
 
 HANDS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 30)), min_size=1, max_size=6).map(
@@ -64,6 +65,23 @@ def test_parts_add_up_and_are_within_one_dong_of_their_share(total: int, weights
     assert all(abs(part - share) < 1.001 for part, share in zip(parts, shares, strict=True))
 
 
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=8), st.integers(1, 60), st.integers(1, 60))
+def test_as_much_per_guest_is_rounded_once(prices: list[int], before: int, after: int) -> None:
+    """Judged by fractions: the sum is the nearest there is, each part within two đồng of its share."""
+    parts = for_guests(prices, [before] * len(prices), after)
+    assert abs(sum(parts) - Fraction(sum(prices) * after, before)) <= Fraction(1, 2)
+    assert all(abs(part - Fraction(price * after, before)) < 2 for part, price in zip(parts, prices, strict=True))
+    if after <= before:
+        assert all(part <= price for part, price in zip(parts, prices, strict=True))
+
+
+def test_a_sixth_of_the_guests_is_a_sixth_of_the_price() -> None:
+    assert sum(for_guests([4] * 6, [24] * 6, 20)) == 20
+    assert [for_guests([price], [24], 20)[0] for price in [4] * 6] == [3] * 6  # rounded one by one they are 18
+    assert for_guests([1001, 999], [2, 2], 3) == [1502, 1498]
+    assert for_guests([], [], 3) == []
+
+
 def test_terms_by_the_day() -> None:
     terms, departs = Terms(), date(2027, 3, 20)
     kept = {days: terms.percent(departs, departs - timedelta(days=days)) for days in (40, 14, 13, 7, 6, 3, 2, 0, -1)}
@@ -87,6 +105,34 @@ def test_the_peak_is_the_fullest_second(spans: list[Span], begin: int, length: i
     end = begin + length
     by_second = [sum(s.pax for s in spans if s.begin <= second < s.end) for second in range(begin, end)]
     assert peak(spans, begin, end) == max(by_second)
+
+
+@given(SPANS, SPANS, st.integers(0, 20), st.integers(1, 8))
+def test_a_timetable_finds_what_a_look_at_all_finds(old: list[Span], new: list[Span], begin: int, length: int) -> None:
+    table, end = Timetable(old), begin + length
+    for span in new:
+        table.append(span)
+    for span in old[::2]:
+        table.remove(span)
+    left = [*old[1::2], *new]
+    assert bool(table) is bool(left)
+    assert table.peak(begin, end) == peak(left, begin, end)
+
+
+@given(SPANS, st.booleans(), st.integers(0, 20), st.integers(1, 8))
+def test_what_is_left_of_a_resource_is_counted_without_ones_own_session(
+    spans: list[Span], per_session: bool, begin: int, length: int
+) -> None:
+    used = {f"s{place}": span for place, span in enumerate(spans)}
+    own = Span(begin, begin + length, 3)
+    slot = Slot("own", "e", "UTC", begin, begin + length, 0, 9, 1, None, "", None, ("r",))
+    resource = SharedResource(4, per_session, {**used, "own": own})
+    others = peak([Span(each.begin, each.end, 1) for each in spans], begin, begin + length)
+    left = (9 if others < 4 else 0) if per_session else 4 - peak([*spans, own], begin, begin + length)
+    assert resource.vacancies(slot) == left
+    before = resource.over(slot)
+    resource.take(slot, 2)
+    assert resource.over(slot) == before + (0 if per_session else 2)
 
 
 @pytest.mark.parametrize(

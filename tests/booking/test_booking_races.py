@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from booking_cases import NOW, Clock, cooperative, offered, oversold, session
-from booking_stores import store_of
-from sqlalchemy import event
+from booking_duels import PAUSE_S, ROUNDS, at_once, blind, desks, kinds, meanwhile
 
 from tourplanner.booking import Booking, Conditions, Desk, Resource, Status
 from tourplanner.booking.journal import Journal
@@ -21,46 +20,9 @@ from tourplanner.booking.room import Room
 from tourplanner.errors import (
     KeyConflictError,
     StoreError,
-    TourplannerError,
     TransitionError,
     UnavailableError,
 )
-
-ROUNDS = 5
-PAUSE_S = 0.05
-
-
-def desks(ledger: str, kind: str = "guarded", *, pause_at: str = "") -> tuple[Desk, Desk]:
-    """Two desks, each with connections of its own; both wait a moment before statements that begin so."""
-    pair = Desk(store_of(kind, ledger), clock=Clock()), Desk(store_of(kind, ledger), clock=Clock())
-
-    def pause(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if pause_at and statement.startswith(pause_at):
-            time.sleep(PAUSE_S)
-
-    for desk in pair:
-        event.listen(desk.store.engine, "before_cursor_execute", pause)
-    return pair
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """What each call returns or raises, all begun together. The threads are named by their place."""
-    barrier = threading.Barrier(len(calls))
-
-    def run(place: int, call: Callable[[], Any]) -> Any:
-        threading.current_thread().name = f"caller {place}"
-        barrier.wait()
-        try:
-            return call()
-        except (TourplannerError, Exception) as error:
-            return error
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [future.result() for future in [pool.submit(run, place, call) for place, call in enumerate(calls)]]
-
-
-def kinds(results: list[Any]) -> list[str]:
-    return sorted(type(each).__name__ for each in results)
 
 
 def crosswise(one: Desk, other: Desk, a: str, b: str) -> list[Any]:
@@ -107,22 +69,41 @@ def test_locks_in_the_callers_order_end_in_a_deadlock(
     assert any("deadlock detected" in each for each in found)
 
 
-def test_confirm_against_cancel_ends_cancelled(ledger: str) -> None:
-    one, other = desks(ledger, pause_at="UPDATE booking")
+def confirmed_and_cancelled(ledger: str, kind: str) -> list[tuple[Any, Any, Status, list[str]]]:
+    """A hold is confirmed by one desk and cancelled by the other: both answers, how it stands, and its log."""
+    one, other = desks(ledger, kind)
     (a,) = offered(one, session("a"))
-    for turn in range(ROUNDS):
+    found = []
+    for turn in range(2):
         id = one.hold([a], 1, key=f"h{turn}").id
-        confirmed, cancelled = at_once(
-            lambda id=id: one.confirm(id, key=f"c{id}"), lambda id=id: other.cancel(id, key=f"x{id}")
-        )
+        calls = [lambda id=id: one.confirm(id, key=f"c{id}"), lambda id=id: other.cancel(id, key=f"x{id}")]
+        if turn == 0:
+            confirmed, cancelled = meanwhile(one, calls[0], calls[1], at="UPDATE booking")
+        else:
+            cancelled, confirmed = meanwhile(other, calls[1], calls[0], at="UPDATE booking")
+        found.append((confirmed, cancelled, one.booking(id).status, [entry.operation for entry in one.audit(id)]))
+    return found
+
+
+def test_confirm_against_cancel_ends_cancelled(ledger: str) -> None:
+    for confirmed, cancelled, status, log in confirmed_and_cancelled(ledger, "guarded"):
         assert isinstance(cancelled, Booking)
-        assert one.booking(id).status is Status.CANCELLED
-        log = [entry.operation for entry in one.audit(id)]
+        assert status is Status.CANCELLED
         if isinstance(confirmed, Booking):
             assert log == ["hold", "confirm", "cancel"]
         else:
             assert isinstance(confirmed, TransitionError)
             assert log == ["hold", "cancel"]
+
+
+def test_without_lock_and_comparison_what_was_cancelled_is_confirmed(
+    ledger: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Journal, "_update", blind)
+    found = confirmed_and_cancelled(ledger, "no locks")
+    confirmed, cancelled, status, _ = found[0]
+    assert kinds([confirmed, cancelled]) == ["Booking", "Booking"]
+    assert status is Status.CONFIRMED, "although somebody was told that it is cancelled"
 
 
 def redeemed_twice(ledger: str, kind: str) -> list[list[str]]:
@@ -142,10 +123,6 @@ def test_two_scanners_at_once_let_the_guests_in_once(ledger: str) -> None:
 
 
 def test_without_lock_and_comparison_they_let_them_in_twice(ledger: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def blind(journal: Journal, table: Any, _old: Any, new: Any) -> None:
-        key = [column == new[column.name] for column in table.primary_key]
-        journal.connection.execute(table.update().where(*key).values(**new))
-
     monkeypatch.setattr(Journal, "_update", blind)
     assert ["Booking", "Booking"] in redeemed_twice(ledger, "no locks")
 
@@ -257,21 +234,72 @@ def test_without_locks_the_kiln_overflows(ledger: str) -> None:
     assert kiln(ledger, "no locks") == (["Booking", "Booking"], 12)
 
 
-def test_a_household_drops_out_while_its_pool_is_booked(ledger: str) -> None:
-    one, other = desks(ledger, pause_at="INSERT INTO booking")
+def shrunk_kiln(ledger: str, kind: str) -> tuple[list[str], int]:
+    """The kiln is found to have room for fewer while the last places in it are sold; how it ends, and guests in it."""
+    one, other = desks(ledger, kind)
+    one.share(Resource(id="kiln", name="Lò bầu", capacity=10))
+    (a,) = offered(one, session("a"), conditions=Conditions(uses=("kiln",)))
+    smaller = Resource(id="kiln", name="Lò bầu", capacity=5)
+    found = meanwhile(one, lambda: one.hold([a], 6, key="a"), lambda: other.share(smaller), at="INSERT INTO booking")
+    return kinds(found), sum(booking.items[0].pax for booking in one.bookings())
+
+
+def test_a_kiln_that_shrinks_while_it_is_booked(ledger: str) -> None:
+    assert shrunk_kiln(ledger, "guarded") == (["Booking", "UnavailableError"], 6)
+
+
+def test_without_locks_it_has_more_guests_than_room(ledger: str) -> None:
+    assert shrunk_kiln(ledger, "no locks") == (["Booking", "NoneType"], 6)
+
+
+def sold_and_shut(ledger: str, kind: str) -> list[str]:
+    """A session is closed for sale while it is sold: the log of both."""
+    one, other = desks(ledger, kind)
+    (a,) = offered(one, session("a"))
+    shut = partial(other.shut, [a], reason="Tết")
+    meanwhile(one, lambda: one.hold([a], 1, key="a"), shut, at="INSERT INTO booking")
+    return [entry.operation for entry in one.audit()][1:]
+
+
+def test_nothing_is_sold_after_it_was_closed(ledger: str) -> None:
+    assert sold_and_shut(ledger, "guarded") == ["hold", "shut"]
+
+
+def test_without_locks_it_is_sold_all_the_same(ledger: str) -> None:
+    assert sold_and_shut(ledger, "no locks") == ["shut", "hold"]
+
+
+def dropped_out(ledger: str, kind: str) -> tuple[Desk, list[Any]]:
+    """A household of three drops out while its pool is booked; it has four guests, and six more come."""
+    one, other = desks(ledger, kind)
     cooperative(one, [4, 4, 4])
     (a,) = offered(one, session("a", places=12), conditions=Conditions(pool="coop"))
     day = session("a").begin
     one.confirm(one.hold([a], 4, key="before").id, key="c")
-    found = at_once(
-        lambda: one.hold([a], 6, key="while"),
-        lambda: other.drop_out("coop", "h0", begin=day - timedelta(hours=1), end=day + timedelta(hours=9)),
-    )
-    assert kinds(found) in (["Booking", "UnavailableError"], ["UnavailableError", "dict"])
-    held = {share.household: share.pax for each in one.bookings() for share in each.items[0].shares}
-    assert sum(each.guests for each in one.shares("coop")) in (4, 10)
-    assert ("h0" not in held) is isinstance(found[1], dict)
-    assert one.differences() == []
+    drop_out = partial(other.drop_out, "coop", "h0", begin=day - timedelta(hours=1), end=day + timedelta(hours=9))
+    return one, meanwhile(one, lambda: one.hold([a], 6, key="while"), drop_out, at="INSERT INTO booking")
+
+
+def crowded(desk: Desk) -> dict[str, int]:
+    """Households with more guests than their four places, or with any and off duty."""
+    places = dict.fromkeys(("h0", "h1", "h2"), 4)
+    if any(entry.operation == "drop out" for entry in desk.audit()):
+        places["h0"] = 0
+    return {each.household: each.guests for each in desk.shares("coop") if each.guests > places[each.household]}
+
+
+def test_a_household_drops_out_while_its_pool_is_booked(ledger: str) -> None:
+    desk, found = dropped_out(ledger, "guarded")
+    assert kinds(found) == ["Booking", "UnavailableError"]
+    assert sum(each.guests for each in desk.shares("coop")) == 10
+    assert crowded(desk) == {}
+    assert desk.differences() == []
+
+
+def test_without_locks_its_guests_are_dealt_to_places_that_are_taken(ledger: str) -> None:
+    desk, found = dropped_out(ledger, "no locks")
+    assert kinds(found) == ["Booking", "dict"]
+    assert crowded(desk) != {}
 
 
 def test_two_requests_under_one_key_at_once(ledger: str) -> None:

@@ -15,10 +15,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tourplanner.booking import Desk, Status, copy_ledger, init, open_store
+from tourplanner.booking.schema import METADATA
 from tourplanner.booking.store import migrate
 from tourplanner.booking.store.migrate import MIGRATIONS, VERSION
 from tourplanner.booking.store.queue import FileQueue, Turnstile
-from tourplanner.booking.tables import METADATA
 from tourplanner.errors import GoalError, StoreError, UnavailableError
 
 

@@ -20,7 +20,9 @@ from python_calamine import CalamineWorkbook
 from tourplanner.booking.papers import Departure, Guest, Room, Table, guarded, manifest, plain, rooming
 from tourplanner.errors import GoalError
 from tourplanner.formats.text import one_line
+from tourplanner.speech import Language
 
+GUESTS_OF = {"fr": "3 voyageurs", "ko": "3명", "ja": "3名", "zh": "3位客人"}
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=())),
     st.text("=+-@＝;,|'\" \t\r\n\0\ufeff_x005F=a"),
@@ -104,13 +106,34 @@ def test_a_text_longer_than_a_cell_is_refused() -> None:
 
 def test_a_manifest_lists_what_the_guide_needs() -> None:
     made = manifest(DEPARTURE)
-    assert made.title == "Danh sách khách / Manifest · Đường gốm · 08:00 thứ bảy 6/3/2027 · 3 khách / guests"
+    assert made.title == "Danh sách khách / Manifest · Đường gốm · 08:00 thứ bảy 6/3/2027 · 3 khách / 3 guests"
     assert made.headings[:3] == ("STT / No.", "Họ và tên / Name", "Mã đặt chỗ / Booking")
     assert made.rows[1] == ("2", "Paul Lefèvre", "LUM-24", "x", "fr", "", "", "", "Nhà hát Lớn")
     assert made.rows[2][-2:] == ("xe lăn", HOTEL)
     written = excel_cells(made.xlsx())
     assert written[1:] == [list(made.headings), *map(list, made.rows)]
     assert written[0][0] == made.title
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "name"),
+    [
+        ("vi", "Danh sách khách", "Họ và tên"),
+        ("fr", "Danh sách khách / Liste des voyageurs", "Họ và tên / Nom"),
+        ("ko", "Danh sách khách / 참가자 명단", "Họ và tên / 성명"),
+        ("ja", "Danh sách khách / 参加者名簿", "Họ và tên / 氏名"),
+        ("zh", "Danh sách khách / 旅客名单", "Họ và tên / 姓名"),
+    ],
+)
+def test_headings_are_vietnamese_and_the_guests(language: Language, title: str, name: str) -> None:
+    made = manifest(DEPARTURE, identity=True, language=language)
+    assert made.title.split(" · ")[0] == title
+    assert made.title.endswith(" / ".join(["3 khách", *([] if language == "vi" else [GUESTS_OF[language]])]))
+    assert made.headings[1] == name
+    assert made.rows == manifest(DEPARTURE, identity=True).rows
+    for table in (made, rooming(DEPARTURE, identity=True, language=language)):
+        assert len(set(table.headings)) == len(table.headings)
+        assert all(heading.count(" / ") == (language != "vi") for heading in table.headings)
 
 
 def test_identity_is_listed_only_if_asked_for() -> None:

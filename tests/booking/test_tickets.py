@@ -7,6 +7,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from xml.etree import ElementTree
 
 import pytest
 import zxingcpp
@@ -34,6 +35,7 @@ from tourplanner.booking.tickets import (
 from tourplanner.booking.tickets import token as tokens
 from tourplanner.booking.tickets.base32 import ALPHABET, decode, encode
 from tourplanner.errors import GoalError, TokenError
+from tourplanner.speech import LANGUAGES
 
 BEGINS = datetime(2027, 3, 20, 1, 0, tzinfo=UTC)
 RING = Keyring("Hanoi Craft Tours", (Key(7, bytes(range(32))),))
@@ -280,7 +282,17 @@ def test_a_picture_is_read_by_an_independent_reader() -> None:
     assert Image.open(io.BytesIO(picture)).width == 37 * 8  # version 3: 29 modules and the quiet zone
     assert qr_png(code) == picture
     assert qr_svg(code).startswith("<svg ")
-    assert 'width="148"' in qr_svg(code)
+    assert 'width="148" height="148"' in qr_svg(code)
+
+
+@pytest.mark.parametrize("scale", [1, 4])
+def test_a_picture_in_another_size_is_not_cut(scale: int) -> None:
+    """The viewBox frames all that is drawn, 37 modules with the quiet zone: whoever resizes the picture scales it."""
+    picture = ElementTree.fromstring(qr_svg(ticket().code, scale=scale))
+    side = str(37 * scale)
+    assert (picture.get("width"), picture.get("height"), picture.get("viewBox")) == (side, side, f"0 0 {side} {side}")
+    paths = [path.get("d") or "" for path in picture.iter("{http://www.w3.org/2000/svg}path")]
+    assert "M0 0h37v37h-37z" in paths
 
 
 CODES = answer_codes(RING, until=BEGINS, random=lambda count: bytes([9] * count))
@@ -319,5 +331,10 @@ def test_the_first_answer_counts() -> None:
 
 def test_every_refusal_has_words() -> None:
     codes = "malformed oversize version unknown-key revoked-key signature purpose revoked wrong-slot unknown redeemed"
-    assert set(REFUSALS) == {*codes.split(), "late", "answered"}
-    assert all(text.en and text.vi != text.en for text in REFUSALS.values())
+    assert set(REFUSALS) == {*codes.split(), "wrong-day", "cancelled", "closed", "late", "answered"}
+    for code, message in REFUSALS.items():
+        told = refusal(TokenError(code, "is refused", "ask"))
+        texts = [told.written(language) for language in LANGUAGES]
+        assert told.en == message
+        assert len(set(texts)) == len(LANGUAGES)
+        assert all(texts)

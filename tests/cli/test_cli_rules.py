@@ -38,7 +38,7 @@ def own(tmp_path: Path) -> Path:
 def test_the_rules_of_a_day_with_source_dates_and_standing(run) -> None:
     code, out, err = run("rules", "--on", "2026-06-30")
     assert (code, err) == (0, "")
-    assert out.splitlines()[0] == "14 rules in force on 2026-06-30"
+    assert out.splitlines()[0] == "18 rules in force on 2026-06-30"
     assert "vn.driver_hours.day  warning" in out
     assert "since 2009-07-01, until 2026-07-01; press, not confirmed" in out
     assert "vn.driver_hours.day" not in run("rules", "--on", "2026-07-01").out

@@ -199,6 +199,8 @@ def test_the_picture_is_a_code_with_its_quiet_zone() -> None:
     assert all(all(row) for row in (*modules[:4], *modules[-4:]))
     assert modules[7][4:11] == [0, 1, 0, 0, 0, 1, 0]
     svg = code_svg(payload)
-    assert svg.startswith("<svg")
+    side = len(modules)
+    assert svg.startswith(f'<svg width="{side}" height="{side}" ')
+    assert f'viewBox="0 0 {side} {side}"' in svg
     assert "script" not in svg
     assert code_png(payload) == code_png(payload)

@@ -13,7 +13,7 @@ from files_cases import HOSTILE, hostile, portfolio, two_days
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SDO
 
-from tourplanner.model import Money
+from tourplanner.model import Festival, Money, Text
 from tourplanner.publish import files
 from tourplanner.publish.words import clean
 
@@ -133,3 +133,30 @@ def test_networkx_reads_who_meets_whom() -> None:
     assert met == {f"craft:{craft.id}" for route in whole.routes for craft in route.crafts}
     before = [(one, other) for one, other, data in graph.edges(data=True) if data["relation"] == "before"]
     assert before[-2:] == [("village:van-phuc", "village:chuong"), ("village:chuong", "village:quang-phu-cau")]
+
+
+def test_a_village_is_an_attraction_with_what_is_in_it_and_its_festivals() -> None:
+    village = portfolio()[0].villages[0]
+    found = [stop.experience for stop in portfolio()[0].visits if stop.village == village]
+    festival = Festival(
+        id="f", village=village.id, name=Text(vi="Hội làng"), lunar_month=2, first_day=14, last_day=16, main_day=15
+    )
+    days = [date(2027, 3, day) for day in (21, 22, 23)]
+    data = files.village_jsonld(
+        village, "en", on=days[0], experiences=found, festivals=[(festival, days)], url="https://tours.example/v"
+    )
+    graph = triples(data)
+    words = {word for word in graph.predicates() if word != RDF.type} | set(graph.objects(predicate=RDF.type))
+    assert [str(word) for word in words if str(word).removeprefix(str(SDO)) not in SDO] == []
+    place = URIRef("https://tours.example/v")
+    assert graph.value(place, RDF.type) == SDO.TouristAttraction
+    assert str(graph.value(place, SDO.identifier)) == village.id
+    inside = {str(graph.value(each, SDO.identifier)) for each in graph.objects(place, SDO.containsPlace)}
+    assert inside == {each.id for each in found}
+    (event,) = graph.objects(place, SDO.event)
+    assert graph.value(event, RDF.type) == SDO.Festival
+    assert [str(graph.value(event, name)) for name in (SDO.startDate, SDO.endDate)] == ["2027-03-21", "2027-03-23"]
+    spot = graph.value(place, SDO.geo)
+    assert (float(graph.value(spot, SDO.latitude)), float(graph.value(spot, SDO.longitude))) == (
+        village.place.lat, village.place.lon,
+    )  # fmt: skip

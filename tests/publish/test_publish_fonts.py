@@ -17,12 +17,13 @@ from pypdf.generic import ContentStream
 
 from tourplanner.errors import FontError, MissingGlyphError
 from tourplanner.model import Notice, Text
-from tourplanner.publish import fonts, map_pdf
-from tourplanner.publish.fontfile import advances, faces
-from tourplanner.publish.fonts import FontSet, fonts_for
-from tourplanner.publish.lettering import Lettering
-from tourplanner.publish.press import press
-from tourplanner.publish.typeface import FONTS
+from tourplanner.press import fonts
+from tourplanner.press.fontfile import advances, faces
+from tourplanner.press.fonts import FontSet, fonts_for
+from tourplanner.press.lettering import Lettering
+from tourplanner.press.packaged import FONTS
+from tourplanner.press.typeset import press
+from tourplanner.publish import map_pdf
 from tourplanner.speech import LANGUAGES, Language, speaker
 from tourplanner.testing.small import small_portfolio
 

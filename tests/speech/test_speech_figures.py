@@ -6,6 +6,7 @@ import math
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from tourplanner.almanac import LunarDate
 from tourplanner.errors import UnknownIdError
 from tourplanner.model import Money, Text
-from tourplanner.speech import LANGUAGES, NAMES, Speaker, content, speaker
+from tourplanner.speech import LANGUAGES, NAMES, Speaker, content, in_all_languages, speaker
 
 SATURDAY = date(2027, 3, 6)
 SPEAKERS = st.sampled_from([speaker(language) for language in LANGUAGES])
@@ -35,6 +36,65 @@ def test_each_language_writes_its_own_way(language: str, day: str, money: str, d
     own = speaker(language)
     told = own.day(SATURDAY), own.money(Money(amount=1_250_000)), own.distance(14_210), own.duration(3_841)
     assert told == (day, money, distance, duration)
+
+
+@pytest.mark.parametrize(
+    ("language", "euros", "dollars", "owed", "rate", "share"),
+    [
+        ("vi", "30,00 €", "1.234,05 US$", "-5.000 ₫", "27.900,5", "41,5 %"),
+        ("en", "€30.00", "US$1,234.05", "-₫5,000", "27,900.5", "41.5%"),
+        ("fr", "30,00\u00a0€", "1\u00a0234,05\u00a0$US", "-5\u00a0000\u00a0₫", "27\u00a0900,5", "41,5\u00a0%"),
+        ("ko", "€30.00", "US$1,234.05", "-₫5,000", "27,900.5", "41.5%"),
+        ("ja", "€30.00", "$1,234.05", "-₫5,000", "27,900.5", "41.5%"),
+        ("zh", "€30.00", "US$1,234.05", "-₫5,000", "27,900.5", "41.5%"),
+    ],
+)
+def test_money_has_the_minor_units_of_its_currency(
+    language: str, euros: str, dollars: str, owed: str, rate: str, share: str
+) -> None:
+    own = speaker(language)
+    assert own.money(Money(amount=3_000, currency="EUR")) == euros
+    assert own.money(Money(amount=123_405, currency="USD")) == dollars
+    assert own.money(Money(amount=-5_000)) == owed
+    assert own.decimal(Decimal("27900.50")) == rate
+    assert own.percent(0.415, 1) == share
+    assert [own.decimal(Decimal(each)) for each in ("10", "8.00", "0", "1E+1")] == ["10", "8", "0", "10"]
+
+
+@given(SPEAKERS, st.integers(-(10**9), 10**9), st.sampled_from(["EUR", "USD"]))
+def test_no_cent_is_lost_or_invented(own: Speaker, value: int, currency: str) -> None:
+    told = own.money(Money.model_validate({"amount": value, "currency": currency}))
+    assert [each for each in told if each.isdigit()] == list(f"{abs(value):03}")
+
+
+@given(SPEAKERS, st.decimals(0, 10**9, allow_nan=False, places=4))
+def test_a_decimal_keeps_every_place_it_has(own: Speaker, value: Decimal) -> None:
+    whole, _, places = f"{value:f}".partition(".")
+    assert "".join(each for each in own.decimal(value) if each.isdigit()) == whole + places.rstrip("0")
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "autumn", "french"),
+    [
+        ("vi", "23:05 chủ nhật 1/8/2027", "08:00 thứ tư 29/9/2027", "tiếng Pháp"),
+        ("en", "Sun 1 Aug 2027, 23:05", "Wed 29 Sept 2027, 08:00", "French"),
+        ("fr", "dim. 1er août 2027 à 23h05", "mer. 29 sept. 2027 à 8h00", "français"),
+        ("ko", "2027년 8월 1일(일) 23:05", "2027년 9월 29일(수) 08:00", "프랑스어"),
+        ("ja", "2027年8月1日(日) 23:05", "2027年9月29日(水) 08:00", "フランス語"),
+        ("zh", "2027年8月1日(周日) 23:05", "2027年9月29日(周三) 08:00", "法语"),
+    ],
+)
+def test_moments_are_hanoi_s_and_languages_have_names(language: str, first: str, autumn: str, french: str) -> None:
+    own = speaker(language)
+    assert own.moment(datetime(2027, 8, 1, 16, 5, tzinfo=UTC)) == first
+    assert own.moment(datetime(2027, 9, 29, 1, 0, tzinfo=UTC)) == autumn
+    assert own.language_name("fr") == french
+    assert own.language_name("qq") == "“qq”"
+
+
+def test_one_text_in_all_languages() -> None:
+    told = in_all_languages(lambda own: own.many("{count} guest", "{count} guests", 2))
+    assert told == Text(vi="2 khách", en="2 guests", fr="2 voyageurs", ko="2명", ja="2名", zh="2位客人")
 
 
 def test_lunar_days() -> None:

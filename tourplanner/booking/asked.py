@@ -110,3 +110,12 @@ def checked(what: str, make: Any, **values: Any) -> Any:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise GoalError(f"{what}: {faults}") from error
+
+
+def plain(asked: Any) -> dict[str, Any]:
+    """A dataclass of what is asked as plain values, to be compared with what was asked under the same key."""
+    return {name: _dumped(getattr(asked, name)) for name in asked.__dataclass_fields__}
+
+
+def _dumped(value: Any) -> Any:
+    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value

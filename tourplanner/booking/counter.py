@@ -7,16 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from tourplanner.booking import tables as t
 from tourplanner.booking.asked import checked_span
 from tourplanner.booking.instants import Clock, system_clock
 from tourplanner.booking.locking import Work
-from tourplanner.booking.look import chunks, read_slots
+from tourplanner.booking.look import read_slots
 from tourplanner.booking.record import Record, to_value
 from tourplanner.booking.requests import checked_text, claim
 from tourplanner.booking.room import Slot
+from tourplanner.booking.statements import chunks, given, kind, rows_of
 from tourplanner.booking.store import Store, check_version, open_store
 from tourplanner.booking.values import Booking
 
@@ -85,5 +86,5 @@ def slots_of(connection: Connection, ids: Iterable[str]) -> dict[str, Slot]:
     """Sessions by id, not locked."""
     found: dict[str, Slot] = {}
     for part in chunks(sorted(ids)):
-        found |= read_slots(connection, select(t.slot).where(t.slot.c.id.in_(part)))
+        found |= read_slots(connection, rows_of(t.slot, "id", kind(len(part))), given(part))
     return found

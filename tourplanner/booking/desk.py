@@ -5,28 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Connection
 
-from tourplanner.booking.asked import (
-    MOST_VND,
-    checked_number,
-    checked_party,
-    checked_price,
-    checked_span,
-    sessions_asked,
-    weights_asked,
-)
+from tourplanner.booking.asked import MOST_VND, checked_number, checked_party, checked_price, checked_span, plain
+from tourplanner.booking.asking import Asking
 from tourplanner.booking.busy import Busy
+from tourplanner.booking.crewing import Crewing
+from tourplanner.booking.departing import Departing
+from tourplanner.booking.guestbook import Guestbook
 from tourplanner.booking.looking import Looking
 from tourplanner.booking.offering import Offering
 from tourplanner.booking.operations import amend as amending
 from tourplanner.booking.operations import cancel as cancelling
 from tourplanner.booking.operations import hold as holding
 from tourplanner.booking.operations import keep, pay, visit
-from tourplanner.booking.requests import booking_id, checked_text
+from tourplanner.booking.requests import checked_text
 from tourplanner.booking.terms import Terms
+from tourplanner.booking.ticketing import Ticketing
 from tourplanner.booking.values import Booking
 from tourplanner.errors import GoalError
 from tourplanner.model import Itinerary, Money, Party
@@ -34,7 +30,7 @@ from tourplanner.model import Itinerary, Money, Party
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-class Desk(Busy, Offering, Looking):
+class Desk(Departing, Offering, Looking, Busy, Ticketing, Asking, Guestbook, Crewing):
     """
     A desk over a ledger, which any number of desks in any number of processes share.
 
@@ -71,6 +67,8 @@ class Desk(Busy, Offering, Looking):
         """
         Hold places in all sessions of an itinerary, or in none.
 
+        Nobody passes the waiting line: what somebody in it could have is offered to them first.
+
         Parameters
         ----------
         itinerary
@@ -96,21 +94,10 @@ class Desk(Busy, Offering, Looking):
         KeyConflictError
             If the key stands for another request.
         """
-        sessions, guests = sessions_asked(itinerary), checked_party(party)
-        weights = weights_asked(itinerary, guests)
-        amount = checked_price(price)
-        asked = holding.Hold(
-            id=booking_id(checked_text("the key", key, 200)),
-            itinerary=itinerary.id if isinstance(itinerary, Itinerary) else "",
-            sessions=sessions,
-            weights=weights,
-            price_vnd=sum(weights) if amount is None else amount,
-            party=guests,
-            ttl=checked_span("the time to live", ttl, timedelta(seconds=self.longest_hold)),
-            terms=terms,
-            reference=checked_text("the reference", reference, 200, least=0),
+        asked = holding.asked_hold(
+            itinerary, party, key=key, ttl=ttl, longest=self.longest_hold, price=price, terms=terms, reference=reference
         )
-        return self._once("hold", key, asked.id, _plain(asked), lambda work: holding.hold(work, asked))
+        return self._once("hold", key, asked.id, asked.plain(), lambda work: holding.hold(work, asked, last=True))
 
     def confirm(self, booking: str, *, key: str) -> Booking:
         """Turn a hold into a booking; the suppliers are told through the outbox."""
@@ -166,7 +153,7 @@ class Desk(Busy, Offering, Looking):
             on=on,
             price_vnd=checked_price(price),
         )
-        return self._once("amend", key, booking, _plain(asked), lambda work: amending.amend(work, booking, asked))
+        return self._once("amend", key, booking, plain(asked), lambda work: amending.amend(work, booking, asked))
 
     def cancel(
         self, booking: str, *, key: str, guests: Party | int | None = None, sessions: Sequence[str] = ()
@@ -230,7 +217,9 @@ class Desk(Busy, Offering, Looking):
         For the books only: their places were free from the second they ended.
         """
         due = self.store.run(lambda connection: keep.overdue(self._work(connection), most))
-        return tuple(id for id in due if self.store.run(partial(self._expired, id)))
+        expired = tuple(id for id in due if self.store.run(partial(self._expired, id)))
+        self._move_up("expire")
+        return expired
 
     def _expired(self, id: str, connection: Connection) -> bool:
         work = self._work(connection)
@@ -242,13 +231,3 @@ class Desk(Busy, Offering, Looking):
 
 def _amount(amount: Money | int) -> int:
     return checked_number("the amount", checked_price(amount), 1, MOST_VND)
-
-
-def _plain(asked: Any) -> dict[str, Any]:
-    """What is asked as plain values, to be compared with what was asked under the same key."""
-    names = type(asked).__dataclass_fields__
-    return {name: _dumped(getattr(asked, name)) for name in names}
-
-
-def _dumped(value: Any) -> Any:
-    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value

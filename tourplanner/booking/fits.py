@@ -10,6 +10,8 @@ from tourplanner.errors import Shortage
 
 Dealt = dict[str, list[tuple[str, int]]]
 """By session, who of its pool receives how many."""
+MAY_CHANGE = ("SOLD_OUT", "CLOSED")
+"""What keeps a party out today and may not tomorrow; all else is no reason to wait."""
 
 
 def fit(room: Room, wanted: Mapping[str, int]) -> tuple[list[Shortage], Dealt]:
@@ -22,13 +24,18 @@ def fit(room: Room, wanted: Mapping[str, int]) -> tuple[list[Shortage], Dealt]:
     found: list[Shortage] = []
     dealt: Dealt = {}
     for id, pax in wanted.items():
-        slot = room.slots.get(id)
-        shortage = _missing(id, pax) if slot is None else _rules(slot, pax, room.now) or _places(room, slot, pax)
+        shortage = lacking(room, id, pax)
         if shortage is not None:
             found.append(shortage)
         else:
             dealt[id] = room.take(id, pax)
     return found, dealt
+
+
+def lacking(room: Room, id: str, pax: int) -> Shortage | None:
+    """What keeps a party from one session, None if nothing does; takes no places."""
+    slot = room.slots.get(id)
+    return _missing(id, pax) if slot is None else _rules(slot, pax, room.now) or _places(room, slot, pax)
 
 
 def _missing(id: str, pax: int) -> Shortage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tourplanner.errors import GoalError
@@ -30,8 +31,9 @@ def seconds(moment: datetime) -> int:
     return int(moment.timestamp() // 1)
 
 
+@lru_cache(maxsize=1 << 16)
 def moment(seconds: int, zone: str) -> datetime:
-    """The aware time of an instant in a zone."""
+    """The aware time of an instant in a zone. Sessions begin at few instants, however many there are."""
     return datetime.fromtimestamp(seconds, ZoneInfo(zone))
 
 

@@ -1,9 +1,9 @@
 """
 Lock, then look, then take: room that is to be taken can only be read through here.
 
-Everybody locks in one order, so that nobody waits in a circle: the key of the request, the booking, sessions by id,
-pools by id, resources by id. Sessions that share a pool or a resource meet at its lock. The clock is read after the
-locks: who waited must not judge a hold by the time before the wait.
+Everybody locks in one order, so that nobody waits in a circle: the key of the request, departures by id, places in the
+line by id, bookings by id, sessions by id, pools by id, resources by id. Sessions that share a pool or a resource meet
+at its lock. The clock is read after the locks: who waited must not judge a hold by the time before the wait.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
 from tourplanner.booking import tables as t
 from tourplanner.booking.instants import Clock, seconds
 from tourplanner.booking.journal import Journal
-from tourplanner.booking.look import Items, chunks, look, read_slots
+from tourplanner.booking.look import Items, look, read_slots
 from tourplanner.booking.room import Room, Slot
+from tourplanner.booking.statements import chunks, given
 from tourplanner.booking.store.store import Store
 
 
@@ -32,7 +33,7 @@ class Work:
     journal: Journal = field(init=False)
 
     def __post_init__(self) -> None:
-        self.journal = Journal(self.connection)
+        self.journal = Journal(self.connection, self.store.together)
 
     @property
     def now(self) -> int:
@@ -42,8 +43,8 @@ class Work:
         """The rows with these ids, locked in the order of ids."""
         rows: list[dict[str, Any]] = []
         for part in chunks(sorted(ids)):
-            query = select(table).where(table.c.id.in_(part)).order_by(table.c.id)
-            rows += [dict(row) for row in self.connection.execute(self.store.locked(query)).mappings()]
+            found = self.connection.execute(self.store.locking(table, len(part)), given(part))
+            rows += [dict(row) for row in found.mappings()]
         return rows
 
     def lock_slots(self, ids: Collection[str], pools: Collection[str] = (), resources: Collection[str] = ()) -> Locked:
@@ -54,8 +55,7 @@ class Work:
         """
         slots: dict[str, Slot] = {}
         for part in chunks(sorted(ids)):
-            query = select(t.slot).where(t.slot.c.id.in_(part)).order_by(t.slot.c.id)
-            slots |= read_slots(self.connection, self.store.locked(query))
+            slots |= read_slots(self.connection, self.store.locking(t.slot, len(part)), given(part))
         self.lock(t.pool, {*pools, *(slot.pool for slot in slots.values() if slot.pool is not None)})
         self.lock(t.resource, {*resources, *(name for slot in slots.values() for name in slot.uses)})
         return Locked(self, slots, self.now)
@@ -69,7 +69,11 @@ class Locked:
     slots: dict[str, Slot]
     now: int
 
+    def only(self, ids: Collection[str]) -> dict[str, Slot]:
+        """Those of some sessions that somebody offers."""
+        return {id: self.slots[id] for id in ids if id in self.slots}
+
     def room(self, but: Items | None = None, only: Sequence[str] | None = None) -> Room:
         """The room in the sessions (or ``only`` in some of them), as if the items ``but`` were not booked."""
-        slots = self.slots if only is None else {id: self.slots[id] for id in only if id in self.slots}
+        slots = self.slots if only is None else self.only(only)
         return look(self.work.connection, slots, self.now, but=but)

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from tourplanner.booking import tables as t
 from tourplanner.booking.room import Member, Room, SharedResource, Slot, Span
+from tourplanner.booking.statements import among, chunks, given, kind, rows_of
+
+__all__ = ["chunks", "live", "look", "read_slots"]
 
 Items = tuple[str, Sequence[int]]
 """Some items of one booking: its id and their positions."""
 
 
-def live(now: int) -> ColumnElement[bool]:
+def live(now: int | BindParameter[int]) -> ColumnElement[bool]:
     """Whether a booking holds places: a hold does before it expires, whether or not anybody has swept since."""
-    holds = and_(t.booking.c.status == "ON_HOLD", t.booking.c.expires_utc > now)
-    return or_(t.booking.c.status.in_(("CONFIRMED", "REDEEMED")), holds)
+    status = t.booking.c.status
+    return or_(status == "CONFIRMED", status == "REDEEMED", and_(status == "ON_HOLD", t.booking.c.expires_utc > now))
 
 
-def read_slots(connection: Connection, query: Select[Any]) -> dict[str, Slot]:
+def read_slots(
+    connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None
+) -> dict[str, Slot]:
     """The sessions of a select over the table of slots, in its order, with what they use."""
-    rows = connection.execute(query).all()
-    shared = [row.id for row in rows if row.shared]
+    rows = connection.execute(query, values).all()
     uses: dict[str, list[str]] = {}
-    for part in chunks(shared):
-        found = select(t.slot_resource).where(t.slot_resource.c.slot.in_(part)).order_by(t.slot_resource.c.resource)
-        for row in connection.execute(found):
-            uses.setdefault(row.slot, []).append(row.resource)
-    return {row.id: _slot(row, tuple(uses.get(row.id, ()))) for row in rows}
+    for part in chunks([row[0] for row in rows if row[-1]]):
+        for slot, resource in connection.execute(rows_of(t.slot_resource, "slot", kind(len(part))), given(part)):
+            uses.setdefault(slot, []).append(resource)
+    return {row[0]: _slot(row, tuple(uses.get(row[0], ()))) for row in rows}
 
 
 def _slot(row: Any, uses: tuple[str, ...]) -> Slot:
@@ -47,17 +51,17 @@ def look(
 
     ``which`` is a condition on the table of slots that all of them fulfil, where that is shorter than their ids.
     """
-    others = _others(but)
-    counted = and_(live(now), others)
     return Room(
         now=now,
         slots=slots,
-        taken=_taken_by_id(connection, list(slots), now, others)
-        if which is None
-        else _taken(connection, which, counted),
-        resources=_resources(connection, slots, counted),
-        pools=_pools(connection, slots, counted),
+        taken=_taken_by_id(connection, list(slots), now, but) if which is None else _taken(connection, which, now, but),
+        resources=_resources(connection, slots, now, but),
+        pools=_pools(connection, slots, now, but),
     )
+
+
+def _counted(now: int, but: Items | None) -> ColumnElement[bool]:
+    return and_(live(now), _others(but))
 
 
 def _others(but: Items | None) -> ColumnElement[bool]:
@@ -67,31 +71,41 @@ def _others(but: Items | None) -> ColumnElement[bool]:
     return and_(booked, ~and_(t.item.c.booking == but[0], t.item.c.position.in_(but[1])))
 
 
-def _taken_by_id(connection: Connection, ids: Sequence[str], now: int, others: ColumnElement[bool]) -> dict[str, int]:
+def _taken_by_id(connection: Connection, ids: Sequence[str], now: int, but: Items | None) -> dict[str, int]:
+    taken: dict[str, int] = {}
+    for part in chunks(ids):
+        query = guests_by_id(kind(len(part)))
+        query = query if but is None else query.where(_others(but))
+        taken |= _sums(connection, query, {"now": now, **given(part)})
+    return taken
+
+
+@cache
+def guests_by_id(count: int) -> Select[Any]:
     """
-    By the index of sessions, and for each item its booking by key.
+    The live guests of ``count`` sessions (a ``kind``), of which ``now`` is the moment.
 
-    Written so that no planner can begin at the bookings: one without statistics of a young ledger does.
+    By the index of sessions, and for each item its booking by key. Written so that no planner can begin at the
+    bookings: one without statistics of a young ledger does.
     """
-    its_booking = select(live(now)).where(t.booking.c.id == t.item.c.booking).scalar_subquery()
-    sums = select(t.item.c.slot, func.sum(t.item.c.pax)).group_by(t.item.c.slot).where(others, its_booking)
-    parts = (_sums(connection, sums.where(t.item.c.slot.in_(part))) for part in chunks(ids))
-    return {slot: pax for part in parts for slot, pax in part.items()}
+    its_booking = select(live(bindparam("now", type_=BigInteger))).where(t.booking.c.id == t.item.c.booking)
+    sums = select(t.item.c.slot, func.sum(t.item.c.pax)).group_by(t.item.c.slot)
+    return sums.where(~t.item.c.cancelled, its_booking.scalar_subquery(), among(t.item.c.slot, count))
 
 
-def _taken(connection: Connection, which: ColumnElement[bool], counted: ColumnElement[bool]) -> dict[str, int]:
+def _taken(connection: Connection, which: ColumnElement[bool], now: int, but: Items | None) -> dict[str, int]:
     query = (
         select(t.item.c.slot, func.sum(t.item.c.pax))
         .join(t.booking, t.booking.c.id == t.item.c.booking)
         .join(t.slot, t.slot.c.id == t.item.c.slot)
-        .where(which, counted)
+        .where(which, _counted(now, but))
         .group_by(t.item.c.slot)
     )
     return _sums(connection, query)
 
 
-def _sums(connection: Connection, query: Select[Any]) -> dict[str, int]:
-    return {slot: int(pax) for slot, pax in connection.execute(query)}
+def _sums(connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None) -> dict[str, int]:
+    return {slot: int(pax) for slot, pax in connection.execute(query, values)}
 
 
 def _during(slots: Iterable[Slot]) -> ColumnElement[bool]:
@@ -102,7 +116,7 @@ def _during(slots: Iterable[Slot]) -> ColumnElement[bool]:
 
 
 def _resources(
-    connection: Connection, slots: dict[str, Slot], counted: ColumnElement[bool]
+    connection: Connection, slots: dict[str, Slot], now: int, but: Items | None
 ) -> dict[str, SharedResource]:
     using = [slot for slot in slots.values() if slot.uses]
     names = sorted({name for slot in using for name in slot.uses})
@@ -115,7 +129,7 @@ def _resources(
         .join(t.slot, t.slot.c.id == t.slot_resource.c.slot)
         .join(t.item, t.item.c.slot == t.slot.c.id)
         .join(t.booking, t.booking.c.id == t.item.c.booking)
-        .where(t.slot_resource.c.resource.in_(names), _during(using), counted)
+        .where(t.slot_resource.c.resource.in_(names), _during(using), _counted(now, but))
         .group_by(t.slot_resource.c.resource, t.slot.c.id, t.slot.c.begin_utc, t.slot.c.end_utc)
     )
     for name, slot, begin, end, pax in connection.execute(query):
@@ -124,7 +138,7 @@ def _resources(
 
 
 def _pools(
-    connection: Connection, slots: dict[str, Slot], counted: ColumnElement[bool]
+    connection: Connection, slots: dict[str, Slot], now: int, but: Items | None
 ) -> dict[str, dict[str, Member]]:
     pooled = [slot for slot in slots.values() if slot.pool is not None]
     names = sorted({slot.pool for slot in pooled if slot.pool is not None})
@@ -136,7 +150,7 @@ def _pools(
     for row in connection.execute(select(t.duty).where(t.duty.c.pool.in_(names))):
         pools[row.pool][row.household].duties.append(Span(row.begin_utc, row.end_utc, row.places))
     first, last = min(slot.begin for slot in pooled), max(slot.end for slot in pooled)
-    for row in connection.execute(_shares(names, counted)):
+    for row in connection.execute(_shares(names, _counted(now, but))):
         member = pools[row.pool][row.household]
         member.dealt += row.pax
         if row.begin_utc < last and row.end_utc > first:
@@ -152,8 +166,3 @@ def _shares(pools: Sequence[str], counted: ColumnElement[bool]) -> Select[Any]:
         .join(t.slot, t.slot.c.id == t.item.c.slot)
         .where(t.share.c.pool.in_(pools), counted)
     )
-
-
-def chunks(values: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
-    """Parts short enough for one statement."""
-    return (values[i : i + size] for i in range(0, len(values), size))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from tourplanner.booking import availability as shown
 from tourplanner.booking import tables as t
@@ -16,6 +16,7 @@ from tourplanner.booking.instants import moment, seconds
 from tourplanner.booking.outbox import pending, sent
 from tourplanner.booking.record import read_records, to_value
 from tourplanner.booking.replay import replay, state
+from tourplanner.booking.requests import checked_text
 from tourplanner.booking.values import Availability, Booking, Entry, HouseholdShare, Message
 from tourplanner.errors import UnknownIdError
 from tourplanner.model import HANOI
@@ -26,16 +27,24 @@ class Looking(Counter):
 
     def booking(self, id: str) -> Booking:
         """A booking as it stands. UnknownIdError if there is none."""
-        found = self._bookings(t.booking.c.id == id)
+        found = self._bookings(t.booking.c.id == checked_text("the booking", id, 200))
         if not found:
             raise UnknownIdError("booking", id)
         return found[0]
 
-    def bookings(self, *, session: str | None = None) -> tuple[Booking, ...]:
-        """All bookings, or those of a session, cancelled ones among them, by when they were made."""
-        if session is None:
-            return self._bookings(t.booking.c.id.is_not(None))
-        return self._bookings(t.booking.c.id.in_(select(t.item.c.booking).where(t.item.c.slot == session)))
+    def bookings(self, *, session: str | None = None, reference: str | None = None) -> tuple[Booking, ...]:
+        """
+        All bookings, cancelled ones among them, by when they were made.
+
+        ``session``: those of a session. ``reference``: those with exactly this number of the caller's own.
+        """
+        which: ColumnElement[bool] = t.booking.c.id.is_not(None)
+        if session is not None:
+            name = checked_text("the session", session, 200)
+            which = and_(which, t.booking.c.id.in_(select(t.item.c.booking).where(t.item.c.slot == name)))
+        if reference is not None:
+            which = and_(which, t.booking.c.reference == checked_text("the reference", reference, 200, least=0))
+        return self._bookings(which)
 
     def availability(
         self, *, first: date, last: date, experience: str | None = None, zone: ZoneInfo = HANOI
@@ -46,15 +55,16 @@ class Looking(Counter):
         end = seconds(datetime(after.year, after.month, after.day, tzinfo=zone))
         which = and_(t.slot.c.begin_utc >= begin, t.slot.c.begin_utc < end)
         if experience is not None:
-            which = and_(which, t.slot.c.experience == experience)
+            which = and_(which, t.slot.c.experience == checked_text("the experience", experience, 200))
         now = seconds(self.clock())
         with self.store.reading() as connection:
             return shown.availability(connection, which, now)
 
     def shares(self, id: str) -> tuple[HouseholdShare, ...]:
         """What each household of a pool was dealt, by turn."""
+        pool = checked_text("the pool", id, 200)
         with self.store.reading() as connection:
-            return shown.dealt(connection, id, seconds(self.clock()))
+            return shown.dealt(connection, pool, seconds(self.clock()))
 
     def outbox(self, *, most: int = 100) -> list[Message]:
         """Messages that have not been sent, oldest first. Note each with ``sent`` once it is."""
@@ -68,7 +78,8 @@ class Looking(Counter):
     def audit(self, subject: str | None = None) -> list[Entry]:
         """The log of all that was done, or of one booking, in order."""
         query = select(t.audit).order_by(t.audit.c.n)
-        query = query if subject is None else query.where(t.audit.c.subject == subject)
+        if subject is not None:
+            query = query.where(t.audit.c.subject == checked_text("the subject", subject, 200))
         with self.store.reading() as connection:
             return [_entry(row) for row in connection.execute(query)]
 

@@ -52,12 +52,12 @@ class Offering(Counter):
 
     def shut(self, sessions: Iterable[str], *, reason: str) -> int:
         """Close sessions for sale, how many were not closed so already. Who has booked keeps the places."""
-        why, ids = checked_text("the reason", reason, 200), list(sessions)
+        why, ids = checked_text("the reason", reason, 200), _session_ids(sessions)
         return self._write("shut", f"{len(ids)} sessions", lambda work: offer.close(work, ids, why))
 
     def reopen(self, sessions: Iterable[str]) -> int:
         """Sell closed sessions again; how many were closed."""
-        ids = list(sessions)
+        ids = _session_ids(sessions)
         return self._write("reopen", f"{len(ids)} sessions", lambda work: offer.close(work, ids, ""))
 
     def share(self, resource: Resource) -> None:
@@ -89,6 +89,7 @@ class Offering(Counter):
         faulty = [duty for duty in duties if duty.end <= duty.begin]
         if faulty or not duties:
             raise GoalError(f"duties that end before they begin: {faulty}" if faulty else "no duties given")
+        checked_text("the pool", id, 120)
         self._write("on duty", id, lambda work: pool.add_duties(work, id, duties))
 
     def drop_out(
@@ -108,4 +109,9 @@ class Offering(Counter):
             If the others have no room for some; names their sessions, and nothing is changed.
         """
         first, last = seconds(begin), seconds(end)
+        checked_text("the pool", id, 120)
         return self._write("drop out", id, lambda work: pool.drop_out(work, id, household, first, last))
+
+
+def _session_ids(sessions: Iterable[str]) -> list[str]:
+    return [checked_text("the session", id, 200) for id in sessions]

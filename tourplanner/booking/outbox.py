@@ -14,8 +14,8 @@ from tourplanner.booking.record import Record
 from tourplanner.booking.values import Message
 
 
-def tell(work: Work, record: Record, kind: str, now: int) -> None:
-    """Put a message with the booking's sessions into the outbox. It names no guest."""
+def tell(work: Work, record: Record, kind: str, now: int, **more: Any) -> None:
+    """Put a message with the booking's sessions, and ``more``, into the outbox. It names no guest."""
     shares: dict[int, dict[str, int]] = {}
     for row in record.shares:
         shares.setdefault(row["position"], {})[row["household"]] = row["pax"]
@@ -23,9 +23,15 @@ def tell(work: Work, record: Record, kind: str, now: int) -> None:
         "reference": record.head["reference"],
         "languages": record.head["languages"].split(),
         "sessions": [_session(row, shares.get(row["position"], {})) for row in record.items],
+        **more,
     }
+    post(work, record.id, kind, data, now)
+
+
+def post(work: Work, subject: str, kind: str, data: dict[str, Any], now: int) -> None:
+    """Put a message about a booking, or about a place in the line, into the outbox."""
     text = json.dumps(data, ensure_ascii=False)
-    row = {"at_utc": now, "booking": record.id, "kind": kind, "payload": text, "sent_utc": None}
+    row = {"at_utc": now, "booking": subject, "kind": kind, "payload": text, "sent_utc": None}
     work.connection.execute(insert(t.outbox).values(**row))
 
 

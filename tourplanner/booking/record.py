@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
 from tourplanner.booking import tables as t
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Journal, Row
 from tourplanner.booking.locking import Work
 from tourplanner.booking.room import Slot
+from tourplanner.booking.statements import given, kind, rows_of
 from tourplanner.booking.states import Operation, Status, after, standing
 from tourplanner.booking.terms import Terms
 from tourplanner.booking.values import Booking, Item, Payment, Share
+from tourplanner.booking.voiding import void
 from tourplanner.errors import UnknownIdError
 from tourplanner.model import Party
 
@@ -117,6 +119,7 @@ def save(journal: Journal, before: Record | None, after: Record) -> None:
     journal.save(t.item, old.items, after.items)
     journal.save(t.share, old.shares, after.shares)
     journal.save(t.payment, old.payments, after.payments)
+    void(journal, after.id, old.items, after.items)
 
 
 def lock_record(work: Work, id: str) -> Record:
@@ -149,9 +152,8 @@ def _with_parts(connection: Connection, heads: list[dict[str, Any]]) -> list[Rec
 
 
 def _rows(connection: Connection, table: Table, ids: list[str]) -> dict[str, tuple[Row, ...]]:
-    query = select(table).where(table.c.booking.in_(ids)).order_by(*table.primary_key)
     found: dict[str, list[Row]] = {}
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(rows_of(table, "booking", kind(len(ids))), given(ids)).mappings():
         found.setdefault(row["booking"], []).append(dict(row))
     return {id: tuple(rows) for id, rows in found.items()}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tourplanner.booking import tables as t
+from tourplanner.booking.schema import STATE
 
 State = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 """For each table its rows by key, all columns."""
@@ -21,7 +21,7 @@ def state(connection: Connection) -> State:
             tuple(row[column.name] for column in table.primary_key): dict(row)
             for row in connection.execute(select(table)).mappings()
         }
-        for table in t.STATE
+        for table in STATE
     }
 
 
@@ -34,7 +34,7 @@ def replay(entries: Iterable[str]) -> State:
     ValueError
         If an entry changes a row that is not there, or makes one that is.
     """
-    rebuilt: State = {table.name: {} for table in t.STATE}
+    rebuilt: State = {table.name: {} for table in STATE}
     for entry in entries:
         for what, table, key, values in json.loads(entry):
             _apply(rebuilt[table], what, key, values)

@@ -19,6 +19,10 @@ BOOKINGS = UUID("5a3c6d2e-7f0b-5f4e-9d43-6a1f0c9b7e21")
 """The namespace of booking ids; any UUID of our own would do."""
 
 
+UNSAFE = ("Cc", "Cs", "Zl", "Zp", "Cf")
+"""Categories of characters that do not print; all of them make a text not ``isprintable``."""
+
+
 def checked_text(what: str, text: object, most: int, *, least: int = 1) -> str:
     """
     A text that is safe to keep and print: NFC, without control characters, at most ``most`` characters.
@@ -30,7 +34,7 @@ def checked_text(what: str, text: object, most: int, *, least: int = 1) -> str:
     """
     if not isinstance(text, str):
         raise GoalError(f"{what} {text!r} is no text")
-    bad = [char for char in text if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp", "Cf")]
+    bad = [char for char in text if unicodedata.category(char) in UNSAFE] if not text.isprintable() else []
     if bad:
         raise GoalError(f"{what} {text!r} holds the character U+{ord(bad[0]):04X}: leave out what cannot be printed")
     clean = unicodedata.normalize("NFC", text).strip()

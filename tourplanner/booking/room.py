@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from tourplanner.booking.pools import Hand, deal
 
@@ -47,6 +49,35 @@ def peak(spans: Iterable[Span], begin: int, end: int) -> int:
     return max((sum(span.pax for span in inside if span.begin <= at < span.end) for at in starts), default=0)
 
 
+_begin = attrgetter("begin")
+
+
+class Timetable:
+    """Spans in the order of their begins: those at some time are found without a look at all of a month."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans, key=_begin)
+        self._longest = max((span.end - span.begin for span in self._spans), default=0)
+
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
+    def append(self, span: Span) -> None:
+        insort(self._spans, span, key=_begin)
+        self._longest = max(self._longest, span.end - span.begin)
+
+    def remove(self, span: Span) -> None:
+        self._spans.remove(span)
+
+    def at(self, begin: int, end: int) -> list[Span]:
+        """Those going on between ``begin`` and ``end``, and perhaps some that ended before."""
+        first = bisect_right(self._spans, begin - self._longest, key=_begin)
+        return self._spans[first : bisect_left(self._spans, end, key=_begin)]
+
+    def peak(self, begin: int, end: int) -> int:
+        return peak(self.at(begin, end), begin, end)
+
+
 @dataclass(slots=True)
 class SharedResource:
     """A resource with its live use: guests by session."""
@@ -54,21 +85,33 @@ class SharedResource:
     capacity: int
     per_session: bool
     used: dict[str, Span] = field(default_factory=dict)
+    _table: Timetable | None = None
+
+    @property
+    def table(self) -> Timetable:
+        """Its use by time; one session at a time counts once, however many guests it has."""
+        if self._table is None:
+            weights = ((span, 1 if self.per_session else span.pax) for span in self.used.values())
+            self._table = Timetable(Span(span.begin, span.end, weight) for span, weight in weights)
+        return self._table
 
     def vacancies(self, slot: Slot) -> int:
         if not self.per_session:
-            return self.capacity - peak(self.used.values(), slot.begin, slot.end)
-        ones = (Span(span.begin, span.end, 1) for name, span in self.used.items() if span.pax and name != slot.id)
+            return self.capacity - self.table.peak(slot.begin, slot.end)
+        ones = self.table.at(slot.begin, slot.end)
+        own = self.used.get(slot.id)
+        if own is not None and (one := Span(own.begin, own.end, 1)) in ones:
+            ones.remove(one)
         return slot.capacity if peak(ones, slot.begin, slot.end) < self.capacity else 0
 
     def over(self, slot: Slot) -> int:
         """By how much the use during a session is more than there is."""
-        weigh = (Span(span.begin, span.end, 1 if self.per_session else span.pax) for span in self.used.values())
-        return peak(weigh, slot.begin, slot.end) - self.capacity
+        return self.table.peak(slot.begin, slot.end) - self.capacity
 
     def take(self, slot: Slot, pax: int) -> None:
         before = self.used[slot.id].pax if slot.id in self.used else 0
         self.used[slot.id] = Span(slot.begin, slot.end, before + pax)
+        self._table = None
 
 
 @dataclass(slots=True)
@@ -78,7 +121,7 @@ class Member:
     id: str
     turn: int
     duties: list[Span] = field(default_factory=list)
-    busy: list[Span] = field(default_factory=list)
+    busy: Timetable = field(default_factory=Timetable)
     dealt: int = 0
 
     def places(self, slot: Slot) -> int:
@@ -86,11 +129,11 @@ class Member:
         return max((duty.pax for duty in self.duties if duty.begin <= slot.begin and slot.end <= duty.end), default=0)
 
     def free(self, slot: Slot) -> int:
-        return max(0, self.places(slot) - peak(self.busy, slot.begin, slot.end))
+        return max(0, self.places(slot) - self.busy.peak(slot.begin, slot.end))
 
     def over(self, slot: Slot) -> int:
         """By how many guests it has more than places during a session."""
-        return peak(self.busy, slot.begin, slot.end) - self.places(slot)
+        return self.busy.peak(slot.begin, slot.end) - self.places(slot)
 
     def take(self, slot: Slot, pax: int) -> None:
         self.busy.append(Span(slot.begin, slot.end, pax))

@@ -6,7 +6,7 @@ import re
 from argparse import ArgumentTypeError
 from datetime import date, time, timedelta
 
-HALF_AN_HOUR = timedelta(minutes=30)
+HALF_AN_HOUR, A_DAY = timedelta(minutes=30), timedelta(days=1)
 
 
 def month(text: str) -> str:
@@ -76,3 +76,11 @@ def step(text: str) -> tuple[int, int]:
     if not found:
         raise ArgumentTypeError(f"{text!r} is no step of terms; write it as 7:30, days before and percent kept")
     return int(found[1]), int(found[2])
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Two names: "bt-wheel=homes"."""
+    first, sign, second = (part.strip() for part in text.partition("="))
+    if not (first and sign and second):
+        raise ArgumentTypeError(f"{text!r} is no pair; write it as one=other")
+    return first, second

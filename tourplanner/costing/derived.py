@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tourplanner.costing.rate import Basis, Rate
 from tourplanner.costing.ratebook import RateBook
-from tourplanner.costing.services import GUIDE, LANGUAGES, VEHICLE
+from tourplanner.costing.services import GUIDE, GUIDE_LANGUAGES, VEHICLE
 from tourplanner.model import Experience, Itinerary, Money, Provenance, Stop, vehicles
 from tourplanner.model.vehicles import ESTIMATE
 
@@ -89,6 +89,6 @@ def _vehicles() -> Iterator[Rate]:
 
 
 def _guides() -> Iterator[Rate]:
-    for language in LANGUAGES:
+    for language in GUIDE_LANGUAGES:
         fee = Money(amount=GUIDE_DAY_VND.get(language, OTHER_LANGUAGES_VND))
         yield Rate(supplier=GUIDE, service=f"day-{language}", basis="fixed", amount=fee, provenance=_GUIDE)

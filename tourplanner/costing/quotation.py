@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -19,11 +20,12 @@ from tourplanner.costing.terms import Terms
 from tourplanner.errors import GoalError, RateError
 from tourplanner.model import Host, Itinerary, Money, Nfc, Notice, Text, Value
 from tourplanner.model.tables import safe
+from tourplanner.speech import in_all_languages
 
 if TYPE_CHECKING:
     from tourplanner.costing.deposit import BankAccount, Deposit
     from tourplanner.costing.shares import Shares
-    from tourplanner.costing.words import Language
+    from tourplanner.speech import Language
 
 Number = Annotated[str, Field(pattern=r"^[A-Z0-9](?:[A-Z0-9.-]{0,18}[A-Z0-9])?$")]
 """Up to 20 capital letters, figures, hyphens and points: it has to fit into a transfer's text."""
@@ -110,11 +112,18 @@ class Quote(Value):
 
         return deposit(self, account, payers, percent)
 
-    def pdf(self, language: Language = "vi", *, deposit: Deposit | None = None, villages: bool = False) -> bytes:
+    def pdf(
+        self,
+        language: Language = "vi",
+        *,
+        deposit: Deposit | None = None,
+        villages: bool = False,
+        fonts: str | os.PathLike[str] | None = None,
+    ) -> bytes:
         """The quote to print and send; see ``quote_pdf``."""
         from tourplanner.costing.pdf import quote_pdf
 
-        return quote_pdf(self, language, deposit=deposit, villages=villages)
+        return quote_pdf(self, language, deposit=deposit, villages=villages, fonts=fonts)
 
     def word(self, language: Language = "vi", *, deposit: Deposit | None = None, villages: bool = False) -> bytes:
         """The quote as a Word document to edit; see ``quote_word``."""
@@ -226,4 +235,4 @@ def _until(bands: Sequence[Band], latest: date) -> date:
 def _excluded(itinerary: Itinerary, bands: Sequence[Band]) -> Iterator[Text]:
     yield from dict.fromkeys(stop.experience.name for stop in itinerary.stops if stop.is_break)
     if len(itinerary.days) > 1 and not any(line.basis == "room" for line in bands[0].lines):
-        yield Text(vi="Lưu trú", en="Accommodation")
+        yield in_all_languages(lambda voice: voice.say("Accommodation"))

@@ -11,25 +11,15 @@ from pydantic import Field
 from tourplanner.costing.terms import Terms
 from tourplanner.model import Day, Itinerary, Text, Value, vehicles
 from tourplanner.model.base import Name
+from tourplanner.model.vehicles import Vehicle
+from tourplanner.speech import in_all_languages
 
 Kind = Literal["place", "vehicle", "guide", "service"]
 VEHICLE, GUIDE = "vehicle", "guide"
 """Supplier ids of hired vehicles and of guides, until rates of yours name others."""
 
-LANGUAGES = {
-    "vi": ("tiếng Việt", "Vietnamese", "vietnamien"),
-    "en": ("tiếng Anh", "English", "anglais"),
-    "fr": ("tiếng Pháp", "French", "français"),
-    "zh": ("tiếng Trung", "Chinese", "chinois"),
-    "ja": ("tiếng Nhật", "Japanese", "japonais"),
-    "ko": ("tiếng Hàn", "Korean", "coréen"),
-    "de": ("tiếng Đức", "German", "allemand"),
-    "es": ("tiếng Tây Ban Nha", "Spanish", "espagnol"),
-    "it": ("tiếng Ý", "Italian", "italien"),
-    "ru": ("tiếng Nga", "Russian", "russe"),
-    "th": ("tiếng Thái", "Thai", "thaï"),
-}
-"""What guides' languages are called in Vietnamese, English and French."""
+GUIDE_LANGUAGES = ("vi", "en", "fr", "zh", "ja", "ko", "de", "es", "it", "ru", "th")
+"""Languages (ISO 639-1) that guides are commonly licensed for."""
 
 
 class Service(Value):
@@ -58,13 +48,13 @@ def services(itinerary: Itinerary, heads: int, terms: Terms, extras: Sequence[Se
     fleet = vehicles.fleet(heads)
     guides = guides_for(heads, terms)
     language = guide_language(itinerary, terms)
+    ride, guide = _ride(fleet[0]), _guide(language)
     found: list[Service] = []
     for day in itinerary.days:
         found += _places(day)
-        ride, words = fleet[0], _guide(language)
         found += [
-            Service(supplier=VEHICLE, service=ride.id, name=ride.name, on=day.date, times=len(fleet), kind="vehicle"),
-            Service(supplier=GUIDE, service=f"day-{language}", name=words, on=day.date, times=guides, kind="guide"),
+            Service(supplier=VEHICLE, service=fleet[0].id, name=ride, on=day.date, times=len(fleet), kind="vehicle"),
+            Service(supplier=GUIDE, service=f"day-{language}", name=guide, on=day.date, times=guides, kind="guide"),
         ]
     return (*found, *extras)
 
@@ -88,6 +78,13 @@ def _places(day: Day) -> Iterator[Service]:
             )
 
 
+def _ride(vehicle: Vehicle) -> Text:
+    """Its own name where it has one, and its seats in the other languages."""
+    seats = in_all_languages(lambda voice: voice.say("Vehicle with {seats} seats", seats=vehicle.seats))
+    return Text(**{**dict(seats), **{language: told for language, told in vehicle.name if told}})
+
+
 def _guide(language: str) -> Text:
-    vi, en, _ = LANGUAGES.get(language, (f"tiếng “{language}”", f"“{language}”", language))
-    return Text(vi=f"Hướng dẫn viên {vi}", en=f"{en}-speaking guide")
+    return in_all_languages(
+        lambda voice: voice.say("{language}-speaking guide", language=voice.language_name(language))
+    )

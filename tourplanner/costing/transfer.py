@@ -84,10 +84,11 @@ def _faults(amount: Money | None, info: str, text: str) -> Iterator[str]:
 
 
 def code_svg(payload: str) -> str:
-    """The code as an SVG picture, with the quiet zone that readers need."""
-    out = io.BytesIO()
-    _code(payload).save(out, kind="svg", border=4, xmldecl=False, svgns=True)
-    return out.getvalue().decode()
+    """The code as an SVG picture with the quiet zone that readers need; its viewBox lets it have any size."""
+    out, made = io.BytesIO(), _code(payload)
+    made.save(out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True)
+    width, height = made.symbol_size(border=4)
+    return out.getvalue().decode().replace("<svg ", f'<svg width="{width}" height="{height}" ', 1)
 
 
 def code_png(payload: str, scale: int = 8) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tourplanner.costing.content import Content, content
-from tourplanner.costing.words import checked
 from tourplanner.formats.word import add_picture, add_table, document_bytes, new_document
+from tourplanner.speech import speaker
 
 if TYPE_CHECKING:
     from tourplanner.costing.deposit import Deposit
@@ -23,10 +23,12 @@ def quote_word(
     ------
     ModuleNotFoundError
         If python-docx is not installed; it says how to.
+    UnknownIdError
+        For another language.
     GoalError
-        For another language, or a deposit of another quote.
+        For a deposit of another quote.
     """
-    texts = content(quote, checked(language), deposit, villages)
+    texts = content(quote, speaker(language), deposit, villages)
     document = new_document(f"{texts.headings['title']} {quote.code}", texts.language, quote.on)
     _head(document, texts)
     _programme(document, texts)

@@ -10,6 +10,8 @@ from typing import Any
 from tourplanner.formats.archive import repeatable
 from tourplanner.formats.needs import missing
 
+_CODES = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR", "ko": "ko-KR", "ja": "ja-JP", "zh": "zh-CN"}
+
 
 def new_document(title: str, language: str, on: date) -> Any:
     """
@@ -96,8 +98,11 @@ def _element(name: str) -> Any:
 
 
 def _speak(document: Any, language: str) -> None:
+    """For the spelling, and in Korean, Japanese and Chinese for the shapes of the characters they share."""
     from docx.oxml.ns import qn
 
-    spoken = _element("w:lang")
-    spoken.set(qn("w:val"), {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR"}.get(language, language))
+    spoken, code = _element("w:lang"), _CODES.get(language, language)
+    spoken.set(qn("w:val"), code)
+    if language in ("ko", "ja", "zh"):
+        spoken.set(qn("w:eastAsia"), code)
     document.styles["Normal"].element.get_or_add_rPr().append(spoken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -263,6 +264,10 @@ class Portfolio(Value):
 
     def __len__(self) -> int:
         return len(self.routes)
+
+    def __iter__(self) -> Iterator[Itinerary]:  # type: ignore[override]
+        """The routes, not the fields as other values give them: those are in ``model_dump``."""
+        return iter(self.routes)
 
     def __getitem__(self, index: int) -> Itinerary:
         return self.routes[index]

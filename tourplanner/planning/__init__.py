@@ -1,5 +1,6 @@
 """From a request to the best tours: compile, search, schedule. The only home of OR-Tools."""
 
+from tourplanner.planning.crews import assign
 from tourplanner.planning.effort import Effort
 from tourplanner.planning.explain.compare import compare
 from tourplanner.planning.explain.missing import why_not_in
@@ -23,6 +24,7 @@ __all__ = [
     "Stop",
     "Tour",
     "Work",
+    "assign",
     "compare",
     "extend",
     "plan",

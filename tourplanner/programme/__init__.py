@@ -1,7 +1,7 @@
 """
 An operator's own programme: read from a sheet or text, checked on a day, mended.
 
-Routes that were written to ``routes.json`` are read back here too.
+Routes that were written to ``routes.json`` are read back here too, and what a handbook tells is gathered.
 
 Names are loaded on first use: reading a sheet needs no engine.
 """
@@ -14,6 +14,7 @@ from tourplanner.lazy import lazy
 
 if TYPE_CHECKING:
     from tourplanner.programme.differ import Change
+    from tourplanner.programme.guide import guidebook
     from tourplanner.programme.read import read_programme
     from tourplanner.programme.repair import Repaired
     from tourplanner.programme.report import Fault, Fix, Report
@@ -29,6 +30,7 @@ __all__ = [
     "Repaired",
     "Report",
     "Terms",
+    "guidebook",
     "read_programme",
     "read_route",
     "read_routes",
@@ -43,6 +45,7 @@ _HOMES = {
     "Repaired": "repair",
     "Report": "report",
     "Terms": "value",
+    "guidebook": "guide",
     "read_programme": "read",
     "read_route": "routes.read",
     "read_routes": "routes.read",

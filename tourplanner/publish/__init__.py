@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from tourplanner.publish.folder import check_folder, export, export_itinerary
     from tourplanner.publish.index import index_html
     from tourplanner.publish.portfoliomap import portfolio_map, portfolio_map_html
+    from tourplanner.publish.print.atlas import atlas_pdf
+    from tourplanner.publish.print.roadbook import roadbook_pdf
+    from tourplanner.publish.print.runsheet import runsheet_pdf
     from tourplanner.publish.sheet import map_pdf
     from tourplanner.publish.webmap import route_map, route_map_html
 
 _HOMES = {
+    "atlas_pdf": "print.atlas",
     "check_folder": "folder",
     "export": "folder",
     "export_itinerary": "folder",
@@ -33,6 +37,7 @@ _HOMES = {
     "portfolio_json": "document",
     "portfolio_map": "portfoliomap",
     "portfolio_map_html": "portfoliomap",
+    "roadbook_pdf": "print.roadbook",
     "route_document": "document",
     "route_geojson": "files.geojson",
     "route_gpx": "files.gpx",
@@ -40,9 +45,11 @@ _HOMES = {
     "route_json": "document",
     "route_map": "webmap",
     "route_map_html": "webmap",
+    "runsheet_pdf": "print.runsheet",
 }
 
 __all__ = [
+    "atlas_pdf",
     "check_folder",
     "export",
     "export_itinerary",
@@ -53,6 +60,7 @@ __all__ = [
     "portfolio_json",
     "portfolio_map",
     "portfolio_map_html",
+    "roadbook_pdf",
     "route_document",
     "route_geojson",
     "route_gpx",
@@ -60,6 +68,7 @@ __all__ = [
     "route_json",
     "route_map",
     "route_map_html",
+    "runsheet_pdf",
 ]
 
 __getattr__, __dir__ = lazy(__name__, _HOMES)

@@ -149,8 +149,13 @@ def _route_files(route: Itinerary, about: _About, address: str | None) -> Iterat
 
 
 def _write(folder: Path, files: Mapping[str, Make], progress: Progress | None, overwrite: bool) -> Path:
-    folder = folder.resolve()
     check_folder(folder, overwrite=overwrite)
+    return write_whole(folder, files, progress)
+
+
+def write_whole(folder: Path, files: Mapping[str, Make], progress: Progress | None = None) -> Path:
+    """Make all files beside a folder and put them in its place at the end; whoever calls knows that it may go."""
+    folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = _beside(folder, "new")
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tourplanner.model import Fact, Itinerary, Portfolio
+from tourplanner.model import Itinerary, Portfolio
 from tourplanner.model.basemap import Basemap
 from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.coverage import portfolio_month, portfolio_numbers, quota_table
@@ -13,6 +13,7 @@ from tourplanner.publish.markup import Markup, el, join
 from tourplanner.publish.overview import overview, route_page
 from tourplanner.publish.panel import dated, doubt, other_name, shown
 from tourplanner.publish.pins import Pin, pins, route_colour
+from tourplanner.publish.proof import proof_of, shown_facts
 from tourplanner.publish.standalone import page
 from tourplanner.publish.webmap import all_credits
 from tourplanner.publish.words import DATA_WARNING, FALLEN_BACK, STRAIGHT_LINE, folder_name, price_of, roles_of
@@ -25,7 +26,6 @@ ROUTE_FILES = (
     ("route.gpx", "GPX"),
     ("route.geojson", "GeoJSON"),
 )
-FAR = message("Score {score}, upper bound {bound}: at most {gap} % from the best.")
 SOURCED = message(
     "{verified} of {all} facts on this page (opening hours, length, price, position) have a source; "
     "{rest} are estimates or of unknown source and are marked."
@@ -69,18 +69,10 @@ def _head(portfolio: Portfolio, voice: Speaker) -> Markup:
         el("h1", title),
         el("p", english, class_="en", lang="en") if voice.language == "vi" else None,
         portfolio_numbers(portfolio, voice),
-        el("p", _proof(portfolio, voice), el("small", covers, lang="en") if covers else None, class_="tp-proof"),
+        el("p", proof_of(portfolio, voice), el("small", covers, lang="en") if covers else None, class_="tp-proof"),
         el("nav", el("a", voice.say("Map of all routes"), href="map.html"), aria_label=voice.say("Map")),
         class_="tp-head",
     )
-
-
-def _proof(portfolio: Portfolio, voice: Speaker) -> str:
-    objective = portfolio.objective
-    score, bound = voice.number(objective.score), voice.number(objective.bound)
-    if not objective.gap:
-        return voice.say("Score {score}, upper bound {bound}: proven best.", score=score, bound=bound)
-    return voice.say(FAR, score=score, bound=bound, gap=voice.number(100 * objective.gap, 1))
 
 
 def _cards(portfolio: Portfolio, voice: Speaker) -> Iterator[Markup]:
@@ -159,14 +151,6 @@ def _warnings(route: Itinerary, voice: Speaker) -> Markup | None:
         "{count} thing to know before selling", "{count} things to know before selling", len(texts)
     )
     return el("details", el("summary", told), el("ul", *(el("li", text) for text in texts)))
-
-
-def shown_facts(portfolio: Portfolio) -> tuple[Fact, ...]:
-    """The facts guests rely on, once each: hours, length and price of every stop, the spot of every village."""
-    experiences = {stop.experience.id: stop.experience for route in portfolio.routes for stop in route.stops}
-    villages = {stop.village.id: stop.village for route in portfolio.routes for stop in route.stops}
-    facts = [each.fact(name) for each in experiences.values() for name in ("opening", "minutes", "price")]
-    return (*facts, *(village.fact("place") for village in villages.values()))
 
 
 def _facts(portfolio: Portfolio, voice: Speaker) -> Markup:

@@ -118,7 +118,7 @@ def _end(symbol: Symbol, time: str, name: str, what: str, leg: Row | None) -> Ro
 
 def _stop(itinerary: Itinerary, day: Day, stop: Stop, symbol: Symbol, leg: Row, voice: Speaker) -> Row:
     place = " · ".join(part for part in (stop.village.name.vi, commune_of(stop.village, day.date)) if part)
-    crafts = _capital(clean(craft_names(itinerary, stop, voice)))
+    crafts = capital(clean(craft_names(itinerary, stop, voice)))
     return {
         "symbol": symbol_svg(symbol),
         "time": f"{voice.clock(stop.arrive)}–{voice.clock(stop.end)}",
@@ -140,7 +140,8 @@ def _price(stop: Stop, voice: Speaker) -> str:
     return voice.say(NO_PRICE) if stop.price is None else price_of(stop, voice)
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """With a capital letter in front."""
     return words[:1].upper() + words[1:]
 
 
@@ -171,7 +172,7 @@ def notes(itinerary: Itinerary, day: Day, voice: Speaker = VIETNAMESE) -> list[d
     basis = shown(Text(vi=itinerary.basis), voice) if itinerary.basis else ""
     times = " ".join(filter(None, (voice.say("are estimates, not for navigation."), accuracy, basis)))
     found.append((voice.say("Travel times"), times))
-    notices = " · ".join(_notices(itinerary, day, voice))
+    notices = " · ".join(day_notices(itinerary, day, voice))
     if notices:
         found.append((voice.say("Please note"), notices))
     if any(voice.content(text).fell_back for text in _contents(itinerary, day)):
@@ -189,7 +190,7 @@ def _contents(itinerary: Itinerary, day: Day) -> Iterator[Text]:
         yield Text(vi=itinerary.basis)
 
 
-def _notices(itinerary: Itinerary, day: Day, voice: Speaker) -> list[str]:
+def day_notices(itinerary: Itinerary, day: Day, voice: Speaker) -> list[str]:
     """The notices about anything of this day, or about nothing in particular, with the names they are about."""
     today = _names([day], voice)
     anywhere = _names(itinerary.days, voice)

@@ -87,7 +87,7 @@ def tracks(day: Day, sheet: Sheet) -> tuple[Track, ...]:
     found = []
     for index, leg in enumerate(day.legs):
         straight = len(leg.path) < 2
-        line = _bent(ends[index], ends[index + 1]) if straight else _beside(sheet.xy(leg.path), LANE_MM)
+        line = _bent(ends[index], ends[index + 1]) if straight else beside(sheet.xy(leg.path), LANE_MM)
         track = Track(line, leg_colour(index), straight, leg.mode == "walk")
         if track.length >= 0.5:
             found.append(track)
@@ -107,7 +107,7 @@ def _bent(origin: Points, destination: Points) -> Points:
     return curve
 
 
-def _beside(line: Points, by: float) -> Points:
+def beside(line: Points, by: float) -> Points:
     """The line shifted ``by`` mm to its right; corners are mitred, sharp ones blunted."""
     line = line[np.insert(np.hypot(*np.diff(line, axis=0).T) > 0.05, 0, True)]
     if len(line) < 2:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
-from tourplanner.publish.fontfile import advances
+from tourplanner.press.fontfile import advances
+from tourplanner.press.packaged import FAMILY as FAMILY
+from tourplanner.press.packaged import FONTS as FONTS
 
-FAMILY = "Be Vietnam Pro"
-FONTS = Path(__file__).parent / "data" / "fonts"
 Style = Literal["regular", "italic", "semibold"]
 
 _FILES: dict[Style, str] = {

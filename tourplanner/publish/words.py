@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 
-from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Village
+from tourplanner.model import HANOI, Day, Experience, Itinerary, Leg, Role, Stop, Text, Village
 from tourplanner.model.base import Confidence
-from tourplanner.speech import Speaker, message, speaker
+from tourplanner.speech import NAMES, Speaker, message, speaker
 
 # Controls (C0, DEL, C1), line and paragraph separators, bidirectional overrides lone surrogates, and the
 # two code points XML forbids: some reader takes each of them for a new line, or shows the text in another order.
@@ -40,12 +39,6 @@ FALLEN_BACK = message("Texts marked (vi) or (en) are not translated yet.")
 def clean(text: object) -> str:
     """Text on one line: each run of controls, separators and direction overrides becomes a blank."""
     return _UNSAFE.sub(" ", str(text))
-
-
-def in_order(text: str) -> tuple[str, str]:
-    """A key that sorts names as an index does: accents aside, đ with d, capitals with small letters."""
-    bare = (letter for letter in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(letter))
-    return "".join(bare).replace("đ", "d"), text
 
 
 def local(moment: datetime) -> datetime:
@@ -86,6 +79,11 @@ def hours_of(experience: Experience, voice: Speaker = VIETNAMESE) -> str:
     return describe(experience.opening, voice.language)
 
 
+def sureness(confidence: Confidence, voice: Speaker = VIETNAMESE) -> str:
+    """How sure a fact is, in words."""
+    return voice.say(_DOUBTS[confidence])
+
+
 def doubt_of(experience: Experience, name: str, voice: Speaker = VIETNAMESE) -> str:
     """How little a fact is backed, in words; "" for one that has a source."""
     fact = experience.fact(name)
@@ -94,16 +92,24 @@ def doubt_of(experience: Experience, name: str, voice: Speaker = VIETNAMESE) -> 
     return sureness(fact.provenance.confidence, voice)
 
 
-def sureness(confidence: Confidence, voice: Speaker = VIETNAMESE) -> str:
-    """How sure a fact is, in words."""
-    return voice.say(_DOUBTS[confidence])
-
-
 def craft_names(itinerary: Itinerary, stop: Stop, voice: Speaker = VIETNAMESE) -> str:
     """The crafts met at a stop, else those of its village, by the names the itinerary carries."""
     known = {craft.id: voice.content(craft.name).marked for craft in itinerary.crafts}
     ids = stop.experience.crafts or stop.village.crafts
     return ", ".join(known[id] for id in ids if id in known)
+
+
+def language_name(code: str) -> str:
+    """A language in its own words, by its code where we do not speak it."""
+    return next((name for known, name in NAMES.items() if known == code), clean(code))
+
+
+def basis_of(itinerary: Itinerary) -> Text | None:
+    """What the travel times rest on; Vietnamese and English stand there with " / " between. None if nothing does."""
+    if not itinerary.basis:
+        return None
+    vietnamese, _, english = itinerary.basis.partition(" / ")
+    return Text(vi=vietnamese or itinerary.basis, en=english)
 
 
 def commune_of(village: Village, on: date) -> str:

@@ -1,5 +1,6 @@
 """What makes a tour valid: one function per rule, and the judge that applies them all. No engine lives here."""
 
+from tourplanner.rules.crew import judge_assignment
 from tourplanner.rules.finding import Finding
 from tourplanner.rules.judge import RULES, check, check_groups, check_portfolio
 from tourplanner.rules.law import Law, LawFinding, LawOfDay, judge_law
@@ -14,6 +15,7 @@ __all__ = [
     "check",
     "check_groups",
     "check_portfolio",
+    "judge_assignment",
     "judge_law",
     "portfolio_facts",
 ]

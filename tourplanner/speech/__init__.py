@@ -11,6 +11,9 @@ Babel is loaded at the first word that is said.
 
 from tourplanner.speech.content import Content, content
 from tourplanner.speech.languages import LANGUAGES, NAMES, Language, checked
-from tourplanner.speech.speaker import Speaker, message, speaker
+from tourplanner.speech.speaker import Speaker, in_all_languages, message, speaker
 
-__all__ = ["LANGUAGES", "NAMES", "Content", "Language", "Speaker", "checked", "content", "message", "speaker"]
+__all__ = [
+    "LANGUAGES", "NAMES", "Content", "Language", "Speaker",
+    "checked", "content", "in_all_languages", "message", "speaker",
+]  # fmt: skip

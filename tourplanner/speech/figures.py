@@ -20,6 +20,14 @@ _LOCALES: dict[Language, str] = {
 }  # fmt: skip
 _DAYS: dict[Language, str] = {"vi": "EEEE, d/M/y", "en": "EEEE d MMMM y"}
 _MONTHS: dict[Language, str] = {"vi": "'tháng' M/y", "ko": "y년 M월", "ja": "y年M月", "zh": "y年M月"}
+_MOMENTS: dict[Language, str] = {
+    "vi": "HH:mm EEEE d/M/y",
+    "en": "EEE d MMM y, HH:mm",
+    "fr": "EEE d MMM y 'à' H'h'mm",
+    "ko": "y년 M월 d일(EEE) HH:mm",
+    "ja": "y年M月d日(EEE) HH:mm",
+    "zh": "y年M月d日(EEE) HH:mm",
+}
 _NARROW, _NO_BREAK = "\u202f", "\u00a0"
 
 
@@ -38,6 +46,12 @@ def number(value: int | float | Decimal, language: Language, places: int = 0) ->
     return _plain(format_decimal(rounded, _pattern(places), locale=locale_of(language)), language)
 
 
+def decimal(value: Decimal, language: Language) -> str:
+    """All places a figure has, without idle zeros: 8.50 is 8,5."""
+    exponent = value.normalize().as_tuple().exponent
+    return number(value, language, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
 def percent(share: float, language: Language, places: int = 0) -> str:
     """A share of 1 as per cent: 41,5 %."""
     figures = number(100 * share, language, places)
@@ -45,7 +59,7 @@ def percent(share: float, language: Language, places: int = 0) -> str:
 
 
 def money(amount: Money, language: Language) -> str:
-    """1.250.000 ₫, ₫1,250,000, 1 250 000 ₫; minor units where the currency has them."""
+    """1.250.000 ₫, ₫1,250,000, 1 250 000 ₫; all minor units where the currency has them: 30,00 €, US$1,234.50."""
     from babel.numbers import format_currency
 
     value = Decimal(amount.amount).scaleb(-MINOR_DIGITS[amount.currency])
@@ -96,6 +110,24 @@ def weekdays(language: Language) -> tuple[str, ...]:
 def clock(moment: datetime) -> str:
     """Hanoi's clock in 24 hours, "08:36", the same in all six languages."""
     return f"{moment.astimezone(HANOI):%H:%M}"
+
+
+def moment(at: datetime, language: Language) -> str:
+    """08:00 thứ bảy 6/3/2027; Sat 6 Mar 2027, 08:00; sam. 6 mars 2027 à 8h00; 2027年3月6日(土) 08:00."""
+    from babel.dates import format_datetime
+
+    local = at.astimezone(HANOI)
+    # Babel is given the wall clock, for it knows zones of its own kind alone.
+    told = format_datetime(local.replace(tzinfo=None), _MOMENTS[language], locale=locale_of(language))
+    if language == "vi":
+        return told.lower()
+    return told.replace(" 1 ", " 1er ", 1) if language == "fr" and local.day == 1 else told
+
+
+def language_name(code: str, language: Language) -> str:
+    """What a language is called within a sentence: tiếng Pháp, French, français, 프랑스어; “tlh” if it is not known."""
+    name = str(locale_of(language).languages.get(code, f"“{code}”"))
+    return name[:1].lower() + name[1:] if language == "vi" else name
 
 
 def distance(metres: int, language: Language) -> str:

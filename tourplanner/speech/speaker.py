@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from tourplanner.model import Money, Text
 from tourplanner.speech import figures
 from tourplanner.speech.catalogues import translations
 from tourplanner.speech.content import Content, content
-from tourplanner.speech.languages import Language, checked
+from tourplanner.speech.languages import LANGUAGES, Language, checked
 from tourplanner.speech.lunar import Lunar, lunar_day
 
 
@@ -23,6 +23,11 @@ def message(text: str) -> str:
 def speaker(language: str) -> Speaker:
     """Who speaks a language of ``LANGUAGES``; an ``UnknownIdError`` for any other."""
     return Speaker(checked(language))
+
+
+def in_all_languages(say: Callable[[Speaker], str]) -> Text:
+    """What each speaker says, as one text: ``in_all_languages(lambda voice: voice.say("Guide"))``."""
+    return Text(**{language: say(Speaker(language)) for language in LANGUAGES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,16 @@ class Speaker:
         """Figures with thousands parted: 12.500."""
         return figures.number(value, self.language, places)
 
+    def decimal(self, value: Decimal) -> str:
+        """A figure with the places it has, without idle zeros: 8,5."""
+        return figures.decimal(value, self.language)
+
     def percent(self, share: float, places: int = 0) -> str:
         """A share of 1: 0.415 is 41,5 %."""
         return figures.percent(share, self.language, places)
 
     def money(self, amount: Money) -> str:
-        """1.250.000 ₫."""
+        """1.250.000 ₫; 30,00 €."""
         return figures.money(amount, self.language)
 
     def day(self, on: date) -> str:
@@ -88,6 +97,14 @@ class Speaker:
     def clock(self, moment: datetime) -> str:
         """Hanoi's clock, "08:36"."""
         return figures.clock(moment)
+
+    def moment(self, at: datetime) -> str:
+        """A day, shortened, with Hanoi's clock, for one line: "08:00 thứ bảy 6/3/2027"."""
+        return figures.moment(at, self.language)
+
+    def language_name(self, code: str) -> str:
+        """What a language (ISO 639-1) is called within a sentence, "tiếng Pháp"; the code in quotes if not known."""
+        return figures.language_name(code, self.language)
 
     def duration(self, seconds: int) -> str:
         """Minutes rounded up: "41 phút", "1 giờ 05"."""

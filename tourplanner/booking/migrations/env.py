@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from tourplanner.booking.tables import METADATA
+from tourplanner.booking.schema import METADATA
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import select
 
 from tourplanner.booking import tables as t
+from tourplanner.booking.asked import MOST_VND, checked_number
 from tourplanner.booking.fits import fit
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
+from tourplanner.booking.line import wait_for_turn
 from tourplanner.booking.locking import Locked, Work
-from tourplanner.booking.money import split
+from tourplanner.booking.money import for_guests, split
 from tourplanner.booking.nearest import with_nearest
 from tourplanner.booking.operations.hold import share_rows
 from tourplanner.booking.outbox import tell
@@ -44,6 +46,8 @@ def amend(work: Work, id: str, asked: Amendment) -> tuple[Record, Locked]:
         If a new session cannot be had, or an old one cannot be left any more.
     BookingError
         If guests would leave a confirmed booking without the terms of cancellation, or have been there already.
+    GoalError
+        If as much per guest as before is more than the ledger holds.
     """
     before = lock_record(work, id)
     before.moved("amend", work.now)
@@ -51,10 +55,13 @@ def amend(work: Work, id: str, asked: Amendment) -> tuple[Record, Locked]:
     locked = work.lock_slots({*before.sessions, *target.values()})
     before = lock_record(work, id)
     record = _with_party(before.moved("amend", locked.now), asked.party)
-    changed = [row for row in record.live if target[row["slot"]] != row["slot"] or record.pax != row["pax"]]
-    _leave(before, changed, locked, target)
-    record = _booked(record, changed, target, locked, work)
+    changed = [row for row in record.live if target[row["slot"]] != row["slot"] or _resized(before, record, row)]
+    more = {target[row["slot"]] for row in changed if target[row["slot"]] != row["slot"] or record.pax > row["pax"]}
+    wait_for_turn(work.connection, locked.only(more), locked.now)
+    leave(before, changed, locked, target)
+    record = booked(record, changed, target, locked, work)
     record = _priced(record, asked.price_vnd).settled(locked.now)
+    checked_number("the price of the whole booking", record.price_vnd, 0, MOST_VND)
     save(work.journal, before, record)
     if record.standing(locked.now) is Status.CONFIRMED:
         tell(work, record, "amended", locked.now)
@@ -108,7 +115,12 @@ def _with_party(record: Record, party: Party | None) -> Record:
     return record.with_head(adults=party.adults, children=party.children, languages=languages)
 
 
-def _leave(before: Record, changed: list[Row], locked: Locked, target: Mapping[str, str]) -> None:
+def _resized(before: Record, record: Record, row: Row) -> bool:
+    """Whether the party changes there: some may have cancelled after they had been there, which is not asked now."""
+    return bool(before.pax != record.pax != row["pax"])
+
+
+def leave(before: Record, changed: list[Row], locked: Locked, target: Mapping[str, str]) -> None:
     """Guests cannot leave a session that is being prepared for them, or where they have been."""
     if before.head["status"] != Status.CONFIRMED.value:
         return
@@ -124,14 +136,14 @@ def _leave(before: Record, changed: list[Row], locked: Locked, target: Mapping[s
         raise UnavailableError(f"to amend booking {before.id}", shortages)
 
 
-def _booked(record: Record, changed: list[Row], target: Mapping[str, str], locked: Locked, work: Work) -> Record:
+def booked(record: Record, changed: list[Row], target: Mapping[str, str], locked: Locked, work: Work) -> Record:
     """With the changed items where they are to go; their old places count as free, the new ones are looked at."""
     positions = [row["position"] for row in changed]
     wanted = {target[row["slot"]]: record.pax for row in changed}
     short, dealt = fit(locked.room(but=(record.id, positions)), wanted)
     if short:
         raise UnavailableError(f"to amend booking {record.id}", with_nearest(work.connection, short, locked))
-    items = {row["position"]: _item(row, target[row["slot"]], record.pax) for row in changed}
+    items = _items(changed, target, record.pax)
     rows = {row["position"]: {**row, **items[row["position"]]} for row in changed}
     shares = {
         position: share_rows(row, locked.slots[row["slot"]], dealt[row["slot"]]) for position, row in rows.items()
@@ -139,9 +151,13 @@ def _booked(record: Record, changed: list[Row], target: Mapping[str, str], locke
     return _departing(record.with_items(items).dealt(shares), locked)
 
 
-def _item(row: Row, slot: str, pax: int) -> Row:
-    """Moved, with as much per guest as before, half a đồng rounded up."""
-    return {"slot": slot, "pax": pax, "price_vnd": (2 * row["price_vnd"] * pax + row["pax"]) // (2 * row["pax"])}
+def _items(changed: list[Row], target: Mapping[str, str], pax: int) -> dict[int, Row]:
+    """Moved, with as much per guest as before, by position."""
+    prices = for_guests([row["price_vnd"] for row in changed], [row["pax"] for row in changed], pax)
+    return {
+        row["position"]: {"slot": target[row["slot"]], "pax": pax, "price_vnd": price}
+        for row, price in zip(changed, prices, strict=True)
+    }
 
 
 def _departing(record: Record, locked: Locked) -> Record:

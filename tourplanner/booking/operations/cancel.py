@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
 from tourplanner.booking.locking import Locked, Work
-from tourplanner.booking.money import split
+from tourplanner.booking.money import for_guests
 from tourplanner.booking.outbox import tell
 from tourplanner.booking.record import Record, lock_record, save
 from tourplanner.booking.states import Status
@@ -38,7 +38,7 @@ def cancel(work: Work, id: str, guests: Party | None, sessions: Sequence[str]) -
     if guests is not None:
         record = _without_guests(record, guests, locked)
     else:
-        record = _without_sessions(record, sessions or before.sessions)
+        record = without_sessions(record, sessions or before.sessions)
     record = _with_fee(before, record, locked).settled(locked.now)
     save(work.journal, before, record)
     if before.head["status"] == Status.CONFIRMED.value:
@@ -46,7 +46,15 @@ def cancel(work: Work, id: str, guests: Party | None, sessions: Sequence[str]) -
     return record, locked
 
 
-def _without_sessions(record: Record, sessions: Sequence[str]) -> Record:
+def without_sessions(record: Record, sessions: Sequence[str]) -> Record:
+    """
+    With some sessions cancelled for all guests.
+
+    Raises
+    ------
+    BookingError
+        If the guests have been at one of them.
+    """
     gone = [row for row in record.live if row["slot"] in sessions]
     been = [row["slot"] for row in gone if row["redeemed_utc"] is not None]
     if been:
@@ -68,7 +76,10 @@ def _without_guests(record: Record, guests: Party, locked: Locked) -> Record:
     stay = adults + children
     open_items = [row for row in record.live if row["redeemed_utc"] is None]
     _enough(record.id, open_items, stay, locked)
-    items = {row["position"]: _smaller(row, stay) for row in open_items}
+    prices = for_guests([row["price_vnd"] for row in open_items], [row["pax"] for row in open_items], stay)
+    items = {
+        row["position"]: {"pax": stay, "price_vnd": price} for row, price in zip(open_items, prices, strict=True)
+    }
     shares = {row["position"]: _fewer(record, row["position"], row["pax"] - stay) for row in open_items}
     return record.with_head(adults=adults, children=children).with_items(items).dealt(shares)
 
@@ -82,10 +93,6 @@ def _enough(id: str, items: Sequence[Row], stay: int, locked: Locked) -> None:
     ]
     if short:
         raise UnavailableError(f"{stay} guests to stay in booking {id}", short)
-
-
-def _smaller(row: Row, stay: int) -> Row:
-    return {"pax": stay, "price_vnd": split(row["price_vnd"], [stay, row["pax"] - stay])[0]}
 
 
 def _fewer(record: Record, position: int, gone: int) -> list[Row]:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tourplanner.booking.papers.mail import mail
     from tourplanner.booking.papers.manifest import manifest, rooming
     from tourplanner.booking.papers.people import Contact, Departure, Guest, Pickup, Room
-    from tourplanner.booking.papers.request import SupplierRequest, request_text
-    from tourplanner.booking.papers.runsheet import RunLine, RunSheet, run_sheet
+    from tourplanner.booking.papers.request import SupplierRequest, request_text, withdrawal_text
+    from tourplanner.booking.papers.runsheet import RunLine, RunSheet, RunVehicle, run_sheet
     from tourplanner.booking.papers.runtext import run_text
     from tourplanner.booking.papers.table import Table, guarded, plain
 
@@ -24,6 +24,7 @@ _HOMES = {
     "Room": "people",
     "RunLine": "runsheet",
     "RunSheet": "runsheet",
+    "RunVehicle": "runsheet",
     "SupplierRequest": "request",
     "Table": "table",
     "guarded": "table",
@@ -35,6 +36,7 @@ _HOMES = {
     "rooming": "manifest",
     "run_sheet": "runsheet",
     "run_text": "runtext",
+    "withdrawal_text": "request",
 }
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "Room",
     "RunLine",
     "RunSheet",
+    "RunVehicle",
     "SupplierRequest",
     "Table",
     "guarded",
@@ -56,6 +59,7 @@ __all__ = [
     "rooming",
     "run_sheet",
     "run_text",
+    "withdrawal_text",
 ]
 
 __getattr__, __dir__ = lazy(__name__, _HOMES)

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from tourplanner.booking.papers.moments import when
 from tourplanner.booking.papers.people import Departure, Guest
 from tourplanner.booking.papers.table import Table
+from tourplanner.formats.text import one_line
+from tourplanner.speech import Language, Speaker, message, speaker
 
 _Columns = Mapping[str, Callable[[Guest], str]]
+"""What is said over a column, and what stands in it."""
 
 _TRAVEL: _Columns = {
-    "Họ và tên / Name": lambda guest: guest.name,
-    "Mã đặt chỗ / Booking": lambda guest: guest.booking,
-    "Trẻ em / Child": lambda guest: "x" if guest.child else "",
-    "Ngôn ngữ / Language": lambda guest: guest.language,
-    "Điện thoại / Phone": lambda guest: guest.phone,
-    "Ăn kiêng / Diet": lambda guest: guest.diet,
-    "Cần giúp / Needs": lambda guest: guest.needs,
-    "Điểm đón / Pick-up": lambda guest: guest.pickup,
+    message("Name"): lambda guest: guest.name,
+    message("Booking"): lambda guest: guest.booking,
+    message("Child"): lambda guest: "x" if guest.child else "",
+    message("Language"): lambda guest: guest.language,
+    message("Phone"): lambda guest: guest.phone,
+    message("Diet"): lambda guest: guest.diet,
+    message("Needs"): lambda guest: guest.needs,
+    message("Pick-up point"): lambda guest: guest.pickup,
 }
 _IDENTITY: _Columns = {
-    "Quốc tịch / Nationality": lambda guest: guest.nationality,
-    "Hộ chiếu / Passport": lambda guest: guest.passport,
-    "Ngày sinh / Born": lambda guest: guest.born.isoformat() if guest.born else "",
+    message("Nationality"): lambda guest: guest.nationality,
+    message("Passport"): lambda guest: guest.passport,
+    message("Born"): lambda guest: guest.born.isoformat() if guest.born else "",
 }
-_ROOM = ("Phòng / Room", "Loại / Kind", "Số chỗ / Sleeps")
-_SLEEPER: _Columns = {name: _TRAVEL[name] for name in ("Họ và tên / Name", "Trẻ em / Child")}
+_ROOM = (message("Room"), message("Kind of room"), message("Sleeps"))
+_SLEEPER: _Columns = {name: _TRAVEL[name] for name in ("Name", "Child")}
 _NO_ROOM = "–"
 
 
-def manifest(departure: Departure, *, identity: bool = False) -> Table:
+def manifest(departure: Departure, *, identity: bool = False, language: Language = "en") -> Table:
     """
     The guests of a departure for its guide, in the order given.
 
@@ -38,13 +40,17 @@ def manifest(departure: Departure, *, identity: bool = False) -> Table:
     ----------
     identity
         Nationality, passport and date of birth too: only where somebody on the way has to see them.
+    language
+        The headings' second language, beside Vietnamese; "vi" for Vietnamese alone.
     """
     columns = {**_TRAVEL, **(_IDENTITY if identity else {})}
     rows = [(str(number), *_cells(columns, guest)) for number, guest in enumerate(departure.guests, 1)]
-    return Table("Khách", _title("Danh sách khách / Manifest", departure), ("STT / No.", *columns), tuple(rows))
+    voices = _voices(language)
+    title = _title(message("Manifest"), departure, voices)
+    return Table("Khách", title, _headings((message("No."), *columns), voices), tuple(rows))
 
 
-def rooming(departure: Departure, *, identity: bool = False) -> Table:
+def rooming(departure: Departure, *, identity: bool = False, language: Language = "en") -> Table:
     """
     The rooms of a departure with who sleeps in them, in the order of the rooms; guests without one at the end.
 
@@ -54,6 +60,8 @@ def rooming(departure: Departure, *, identity: bool = False) -> Table:
     ----------
     identity
         Nationality, passport and date of birth too: only for a house that has to register its guests.
+    language
+        The headings' second language, beside Vietnamese; "vi" for Vietnamese alone.
     """
     columns = {**_SLEEPER, **(_IDENTITY if identity else {})}
     inside: dict[str, list[Guest]] = {}
@@ -64,13 +72,25 @@ def rooming(departure: Departure, *, identity: bool = False) -> Table:
         sleepers = [_cells(columns, guest) for guest in inside.get(room.name, [])]
         rows += [(room.name, room.kind, str(room.sleeps), *cells) for cells in sleepers or [("",) * len(columns)]]
     rows += [(_NO_ROOM, "", "", *_cells(columns, guest)) for guest in inside.get("", [])]
-    return Table("Phòng", _title("Danh sách phòng / Rooming list", departure), (*_ROOM, *columns), tuple(rows))
+    voices = _voices(language)
+    title = _title(message("Rooming list"), departure, voices)
+    return Table("Phòng", title, _headings((*_ROOM, *columns), voices), tuple(rows))
 
 
 def _cells(columns: _Columns, guest: Guest) -> tuple[str, ...]:
     return tuple(cell(guest) for cell in columns.values())
 
 
-def _title(kind: str, departure: Departure) -> str:
-    counts = f"{len(departure.guests)} khách / guests"
-    return f"{kind} · {departure.title.vi} · {when(departure.begins, 'vi')} · {counts}"
+def _voices(language: Language) -> tuple[Speaker, ...]:
+    return tuple(speaker(each) for each in dict.fromkeys(("vi", language)))
+
+
+def _headings(messages: Iterable[str], voices: tuple[Speaker, ...]) -> tuple[str, ...]:
+    return tuple(" / ".join(voice.say(each) for voice in voices) for each in messages)
+
+
+def _title(kind: str, departure: Departure, voices: tuple[Speaker, ...]) -> str:
+    (told,) = _headings((kind,), voices)
+    guests = len(departure.guests)
+    counts = " / ".join(voice.many("{count} guest", "{count} guests", guests) for voice in voices)
+    return f"{told} · {one_line(departure.title.vi)} · {voices[0].moment(departure.begins)} · {counts}"

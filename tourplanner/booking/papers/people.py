@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
-from tourplanner.booking.papers.texts import LanguageCode, Line, Mark, Named
+from tourplanner.booking.papers.texts import LanguageCode
 from tourplanner.model import Id, Text, Value
-
-Duty = Literal["guide", "driver", "host", "office"]
-
-
-class Person(Value):
-    """A value about somebody: what it holds appears in no ``repr``, and no error repeats what was given."""
-
-    model_config = ConfigDict(hide_input_in_errors=True)
+from tourplanner.model.one_line import Line, Mark, Named
+from tourplanner.model.runsheet import Contact as Contact
+from tourplanner.model.runsheet import Duty as Duty
+from tourplanner.model.runsheet import Person
 
 
 class Guest(Person):
@@ -39,14 +35,6 @@ class Guest(Person):
     nationality: Annotated[Line, Field(repr=False)] = ""
     passport: Annotated[Mark, Field(repr=False)] = ""
     born: Annotated[date | None, Field(repr=False)] = None
-
-
-class Contact(Person):
-    """Somebody to call on the day: guide, driver, host or the office."""
-
-    name: Named
-    duty: Duty
-    phone: Annotated[Mark, Field(repr=False)] = ""
 
 
 class Pickup(Value):

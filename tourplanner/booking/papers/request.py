@@ -6,29 +6,14 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from tourplanner.booking.papers.moments import when
 from tourplanner.booking.papers.people import Contact
 from tourplanner.booking.papers.short import fitted
-from tourplanner.booking.papers.texts import Language, Line, named
+from tourplanner.booking.papers.texts import named
 from tourplanner.booking.tickets.answer import AnswerCodes
 from tourplanner.errors import GoalError
 from tourplanner.model import Text, Value
-
-_ASKED: dict[Language, str] = {
-    "vi": "{office} xin chỗ cho {places}: {service}, {when}. {note} Trả lời trước {until}. {answers}",
-    "en": "{office} asks for {places}: {service}, {when}. {note} Please answer by {until}. {answers}",
-    "fr": "{office} demande {places} : {service}, {when}. {note} Réponse avant {until}. {answers}",
-}
-_ANSWERS: dict[Language, str] = {
-    "vi": "Nhận: {yes} Không nhận: {no}",
-    "en": "Yes: {yes} No: {no}",
-    "fr": "Oui : {yes} Non : {no}",
-}
-_PLACES: dict[Language, tuple[str, str]] = {
-    "vi": ("{guests} khách", " (có {children} trẻ em)"),
-    "en": ("{guests} places", " (children: {children})"),
-    "fr": ("{guests} places", " (dont enfants : {children})"),
-}
+from tourplanner.model.one_line import Line
+from tourplanner.speech import Language, Speaker, speaker
 
 
 class SupplierRequest(Value):
@@ -74,15 +59,29 @@ def request_text(
     """
     if link and not (link.startswith("https://") and link.isascii() and link.isprintable() and " " not in link):
         raise GoalError(f"link {link!r}: give an https address")
-    base = f"{link.rstrip('/')}/" if link else ""
-    answers = _ANSWERS[language].format(yes=base + codes.yes, no=base + codes.no)
-    places, with_children = _PLACES[language]
-    whole = {
-        "places": (places + with_children * bool(request.children)).format_map(request.model_dump()),
-        "when": when(request.begins, language),
-        "until": when(codes.until, language),
-        "answers": answers,
-    }
+    voice, base = speaker(language), f"{link.rstrip('/')}/" if link else ""
+    answers = voice.say("Yes: {yes} No: {no}", yes=base + codes.yes, no=base + codes.no)
+    whole = {**_what(request, voice), "until": voice.moment(codes.until), "answers": answers}
     note = f"{request.note.rstrip('.')}." if request.note else ""
-    cut = {"office": office, "service": named(request.service, language), "note": note}
-    return fitted(_ASKED[language], cut, whole)
+    cut = {"office": office, "service": named(request.service, voice), "note": note}
+    asked = voice.say(
+        "{office} asks for {places}: {service}, {when}. {note} Please answer by {until}. {answers}"
+    )
+    return fitted(asked, cut, whole)
+
+
+def withdrawal_text(request: SupplierRequest, *, office: str, language: Language = "vi") -> str:
+    """What a supplier is told, at most 400 characters, when what was asked for is no longer needed."""
+    voice = speaker(language)
+    cut = {"office": office, "service": named(request.service, voice)}
+    withdrawn = voice.say(
+        "{office} withdraws its request: {places}, {service}, {when}. No need to prepare, thank you."
+    )
+    return fitted(withdrawn, cut, _what(request, voice))
+
+
+def _what(request: SupplierRequest, voice: Speaker) -> dict[str, str]:
+    places = voice.many("{count} place", "{count} places", request.guests)
+    if request.children:
+        places = voice.say("{places} (children: {children})", places=places, children=request.children)
+    return {"places": places, "when": voice.moment(request.begins)}

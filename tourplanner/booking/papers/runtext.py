@@ -6,41 +6,27 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from tourplanner.booking.papers.moments import clock, when
 from tourplanner.booking.papers.people import Contact, Duty
 from tourplanner.booking.papers.runsheet import Happening, RunLine, RunSheet
-from tourplanner.booking.papers.texts import Language, named
+from tourplanner.booking.papers.texts import named
 from tourplanner.model import HANOI
+from tourplanner.speech import Language, Speaker, message, speaker
 
 Reader = Literal["guide", "driver"]
 
-_WHAT: dict[Language, dict[Happening, str]] = {
-    "vi": {"pickup": "Đón", "drive": "Đi xe", "walk": "Đi bộ", "visit": "Thăm", "meal": "Ăn", "back": "Về đến"},
-    "en": {"pickup": "Pick-up", "drive": "Drive", "walk": "Walk", "visit": "Visit", "meal": "Meal", "back": "Back at"},
-    "fr": {
-        "pickup": "Accueil",
-        "drive": "Route",
-        "walk": "À pied",
-        "visit": "Visite",
-        "meal": "Repas",
-        "back": "Retour",
-    },
+_WHAT: dict[Happening, str] = {
+    "pickup": message("Meet at"),
+    "drive": message("Drive"),
+    "walk": message("Walk"),
+    "visit": message("Visit"),
+    "meal": message("Meal"),
+    "back": message("Back at"),
 }
-_DUTY: dict[Language, dict[Duty, str]] = {
-    "vi": {"guide": "Hướng dẫn viên", "driver": "Lái xe", "host": "Chủ nhà", "office": "Văn phòng"},
-    "en": {"guide": "Guide", "driver": "Driver", "host": "Host", "office": "Office"},
-    "fr": {"guide": "Guide", "driver": "Chauffeur", "host": "Hôte", "office": "Bureau"},
-}
-_PARTY: dict[Language, str] = {
-    "vi": "{adults} người lớn, {children} trẻ em",
-    "en": "adults: {adults}, children: {children}",
-    "fr": "adultes : {adults}, enfants : {children}",
-}
-_GUESTS: dict[Language, str] = {"vi": "{count} khách", "en": "guests: {count}", "fr": "voyageurs : {count}"}
-_COUNTED: dict[Language, tuple[str, str, str]] = {
-    "vi": ("Ngôn ngữ", "Ăn kiêng", "Cần giúp"),
-    "en": ("Languages", "Diets", "Needs"),
-    "fr": ("Langues", "Régimes", "Besoins"),
+_DUTY: dict[Duty, str] = {
+    "guide": message("Guide"),
+    "driver": message("Driver"),
+    "host": message("Host"),
+    "office": message("Office"),
 }
 
 
@@ -50,44 +36,51 @@ def run_text(sheet: RunSheet, *, reader: Reader, language: Language = "vi") -> s
 
     For the guide with languages, diets and needs as counts and the hosts to call; for the driver with neither.
     """
-    return "\n".join(_lines(sheet, reader, language)) + "\n"
+    return "\n".join(_lines(sheet, reader, speaker(language))) + "\n"
 
 
-def _lines(sheet: RunSheet, reader: Reader, language: Language) -> Iterator[str]:
-    party = _PARTY[language].format(adults=sheet.adults, children=sheet.children)
-    yield named(sheet.title, language)
-    yield f"{when(sheet.begins, language)} · {party}"
+def _lines(sheet: RunSheet, reader: Reader, voice: Speaker) -> Iterator[str]:
+    adults = voice.many("{count} adult", "{count} adults", sheet.adults)
+    children = voice.many("{count} child", "{count} children", sheet.children)
+    yield named(sheet.title, voice)
+    yield f"{voice.moment(sheet.begins)} · {adults}, {children}"
     for person in sheet.staff:
         if person.duty != reader:
-            yield _to_call(person, language)
+            yield _to_call(person, voice)
     if reader == "guide":
-        for title, counts in zip(_COUNTED[language], (sheet.languages, sheet.diets, sheet.needs), strict=True):
-            if counts:
-                yield f"{title}: {', '.join(f'{name} ({count})' for name, count in counts)}"
+        yield from _counted(sheet, voice)
     day: date | None = None
     for line in sheet.lines:
         at = line.at.astimezone(HANOI)
         if at.date() != day:
             day = at.date()
-            yield f"— {at.day}/{at.month}/{at.year} —"
-        yield _line(line, reader, language)
+            yield f"— {voice.short_day(day)} —"
+        yield _line(line, reader, voice)
 
 
-def _line(line: RunLine, reader: Reader, language: Language) -> str:
-    told = f"{clock(line.at, language)} {_WHAT[language][line.what]} {named(line.place, language)}"
-    more = [f"{line.minutes} {'phút' if language == 'vi' else 'min'}"] if line.minutes else []
-    more += [_length(line.metres, language)] if line.metres else []
+def _counted(sheet: RunSheet, voice: Speaker) -> Iterator[str]:
+    spoken = [(voice.language_name(code), count) for code, count in sheet.languages]
+    for label, counts in (
+        (voice.say("Languages"), spoken), (voice.say("Diets"), sheet.diets), (voice.say("Needs"), sheet.needs)
+    ):  # fmt: skip
+        if counts:
+            yield _labelled(label, ", ".join(f"{name} ({count})" for name, count in counts), voice)
+
+
+def _line(line: RunLine, reader: Reader, voice: Speaker) -> str:
+    told = f"{voice.clock(line.at)} {voice.say(_WHAT[line.what])} {named(line.place, voice)}"
+    more = [voice.duration(60 * line.minutes)] if line.minutes else []
+    more += [voice.distance(line.metres)] if line.metres else []
     if line.what == "pickup":
-        more.append(_GUESTS[language].format(count=line.count))
+        more.append(voice.many("{count} guest", "{count} guests", line.count))
     if line.to_call and reader == "guide":
-        more.append(_to_call(line.to_call, language))
+        more.append(_to_call(line.to_call, voice))
     return " · ".join([told, *more])
 
 
-def _length(metres: int, language: Language) -> str:
-    length = f"{metres / 1000:.1f} km"
-    return length if language == "en" else length.replace(".", ",")
+def _to_call(person: Contact, voice: Speaker) -> str:
+    return _labelled(voice.say(_DUTY[person.duty]), " ".join(filter(None, (person.name, person.phone))), voice)
 
 
-def _to_call(person: Contact, language: Language) -> str:
-    return f"{_DUTY[language][person.duty]}: {' '.join(filter(None, (person.name, person.phone)))}"
+def _labelled(label: str, value: str, voice: Speaker) -> str:
+    return voice.say("{label}: {value}", label=label, value=value)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import StringConstraints
 
 from tourplanner.formats.text import one_line
 from tourplanner.model import Text
-
-Language = Literal["vi", "en", "fr"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from tourplanner.speech import LANGUAGES, Language, Speaker
 
 
 def shortened(text: str, length: int) -> str:
@@ -18,9 +16,9 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: max(0, length - 1)].rstrip() + "…"
 
 
-def named(text: Text, language: Language) -> str:
-    """A name in Vietnamese, or else in English where there is one."""
-    return one_line(text.vi if language == "vi" else text.en or text.vi)
+def named(text: Text, voice: Speaker) -> str:
+    """A name in a reader's language, or in English or Vietnamese; unmarked, for short texts have no room for more."""
+    return one_line(voice.content(text).text)
 
 
 def language_of(code: str) -> Language:
@@ -28,8 +26,4 @@ def language_of(code: str) -> Language:
     return next((language for language in LANGUAGES if language == code), "en")
 
 
-Line = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=500)]
-Named = Annotated[str, AfterValidator(one_line), StringConstraints(min_length=1, max_length=200)]
-Mark = Annotated[str, AfterValidator(one_line), StringConstraints(max_length=60)]
-"""A reference or a number, which is never shortened."""
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]

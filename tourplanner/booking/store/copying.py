@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
+from tourplanner.booking.schema import METADATA
 from tourplanner.booking.store.migrate import check_version, init
 from tourplanner.booking.store.opened import open_store
 from tourplanner.booking.store.store import Store
-from tourplanner.booking.tables import METADATA
 from tourplanner.errors import StoreError
 
 ROWS = 1000

@@ -15,7 +15,7 @@ from tourplanner.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-VERSION = "0001"
+VERSION = "0004"
 """The tables this code is written for: the last of the migrations. Kept here because asking Alembic takes a while."""
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 ONE_AT_A_TIME = 7_401_202_703

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy import URL, Connection, Table, create_engine
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from tourplanner.booking.store.store import Store
 from tourplanner.errors import StoreError
@@ -41,6 +43,7 @@ class PostgresqlStore(Store):
                 url.set(drivername="postgresql+psycopg"),
                 isolation_level="READ COMMITTED",
                 pool_size=16,
+                hide_parameters=True,
                 # A plan that was prepared while the ledger was small would be kept when it has grown.
                 connect_args={"options": options, "prepare_threshold": None},
             )
@@ -51,10 +54,32 @@ class PostgresqlStore(Store):
         with self.engine.connect() as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def together(self, connection: Connection) -> Iterator[None]:
+        """In a pipeline: with many callers, it is waiting for a turn of the processor that each answer costs."""
+        from psycopg import Error
+
+        driver: Any = connection.connection.driver_connection
+        try:
+            with driver.pipeline():
+                yield
+        except Error as error:
+            # The pipeline raises past SQLAlchemy, which would have told the pool of a lost connection.
+            gone = connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
+            if gone:
+                connection.invalidate(error)
+            raise DBAPIError.instance(
+                None, None, error, Error, connection_invalidated=gone, dialect=connection.dialect
+            ) from error
+
     def lost(self, error: DBAPIError) -> bool:
         state = getattr(error.orig, "sqlstate", None)
         return state in (SERIALIZATION_FAILURE, DEADLOCK) or error.connection_invalidated
 
     def insert_once(self, connection: Connection, table: Any, row: dict[str, Any]) -> bool:
-        statement = insert(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
-        return connection.execute(statement).first() is not None
+        return connection.execute(_once(table), row).first() is not None
+
+
+@cache
+def _once(table: Table) -> ReturningInsert[Any]:
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import Connection, Engine, Select
+from sqlalchemy import Connection, Engine, Select, Table
 from sqlalchemy.exc import DBAPIError
 
+from tourplanner.booking.statements import kind, rows_of
 from tourplanner.errors import StoreError
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class Store(ABC):
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.url = engine.url.render_as_string(hide_password=True)
+        self._locking: dict[tuple[str, int], Select[Any]] = {}
 
     @abstractmethod
     def writing(self) -> Any:
@@ -50,9 +52,22 @@ class Store(ABC):
         except DBAPIError as error:
             raise self.refusal(error) from error
 
+    @contextmanager
+    def together(self, connection: Connection) -> Iterator[None]:
+        """A context of changes that may be sent at once, because nobody asks what came of each; errors end it."""
+        del connection
+        yield
+
     def locked(self, select: Select[Any]) -> Select[Any]:
         """The select that locks the rows it reads. The caller sorts by key: locks have one order everywhere."""
         return select.with_for_update()
+
+    def locking(self, table: Table, count: int) -> Select[Any]:
+        """The select that locks the rows with ``count`` ids in the order of ids; made once."""
+        key = (table.name, kind(count))
+        if key not in self._locking:
+            self._locking[key] = self.locked(rows_of(table, "id", kind(count)))
+        return self._locking[key]
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """
@@ -80,9 +95,11 @@ class Store(ABC):
         """
         if not (self.lost(error) or type(error).__name__ in ("OperationalError", "DatabaseError")):
             return error
-        return StoreError(
-            f"a transaction on {self.url}", str(error.orig).strip(), "send it again under the same key: it counts once"
-        )
+        return self._unsure(str(error.orig).strip())
+
+    def _unsure(self, found: str) -> StoreError:
+        """What the caller is told where it is not known whether the transaction was stored."""
+        return StoreError(f"a transaction on {self.url}", found, "send it again under the same key: it counts once")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -10,10 +10,15 @@ QUIET_ZONE = 4
 
 
 def qr_svg(code: str, *, scale: int = 4) -> str:
-    """The picture as an ``<svg>`` element, ``scale`` pixels a module. Same code, same text."""
-    out = io.BytesIO()
-    _made(code).save(out, kind="svg", scale=scale, border=QUIET_ZONE, xmldecl=False, svgns=True, light="#fff")
-    return out.getvalue().decode()
+    """
+    The picture as an ``<svg>`` element, ``scale`` pixels a module. Same code, same text.
+
+    It has a viewBox: a style sheet may give it any size and no module is cut off.
+    """
+    out, made = io.BytesIO(), _made(code)
+    made.save(out, kind="svg", scale=scale, border=QUIET_ZONE, xmldecl=False, svgns=True, light="#fff", omitsize=True)
+    width, height = made.symbol_size(scale, QUIET_ZONE)
+    return out.getvalue().decode().replace("<svg ", f'<svg width="{width}" height="{height}" ', 1)
 
 
 def qr_png(code: str, *, scale: int = 8) -> bytes:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from tourplanner.errors import TokenError
 from tourplanner.model import Text
+from tourplanner.speech import in_all_languages, message
 
-REFUSALS: dict[str, Text] = {
-    "malformed": Text(vi="Mã không đúng, hãy quét hoặc nhập lại.", en="Not one of our codes. Scan or type it again."),
-    "oversize": Text(vi="Mã quá dài, không phải mã của chúng tôi.", en="Too long to be one of our codes."),
-    "version": Text(vi="Mã của phiên bản khác, hãy cập nhật máy quét.", en="Another version: update the scanner."),
-    "unknown-key": Text(vi="Mã không do văn phòng này cấp.", en="Not issued by this office."),
-    "revoked-key": Text(vi="Mã đã bị thay, hãy xin vé mới.", en="Replaced: ask for a new ticket."),
-    "signature": Text(vi="Mã giả hoặc bị sửa.", en="Forged or altered."),
-    "purpose": Text(vi="Mã thật nhưng dùng cho việc khác.", en="Genuine, but for something else."),
-    "revoked": Text(vi="Vé đã bị hủy.", en="This ticket was cancelled."),
-    "wrong-slot": Text(vi="Vé cho giờ khác.", en="This ticket is for another time."),
-    "unknown": Text(vi="Không có vé này trong sổ.", en="This ticket is not on record."),
-    "redeemed": Text(vi="Vé đã dùng rồi.", en="This ticket has been used."),
-    "late": Text(vi="Đã quá hạn trả lời, hãy gọi văn phòng.", en="Too late to answer: telephone the office."),
-    "answered": Text(vi="Đã có câu trả lời khác, hãy gọi văn phòng.", en="Answered otherwise: telephone the office."),
+REFUSALS: dict[str, str] = {
+    "malformed": message("Not one of our codes. Scan or type it again."),
+    "oversize": message("Too long to be one of our codes."),
+    "version": message("Another version: update the scanner."),
+    "unknown-key": message("Not issued by this office."),
+    "revoked-key": message("Replaced: ask for a new ticket."),
+    "signature": message("Forged or altered."),
+    "purpose": message("Genuine, but for something else."),
+    "revoked": message("This ticket was cancelled."),
+    "wrong-slot": message("This ticket is for another time."),
+    "unknown": message("This ticket is not on record."),
+    "redeemed": message("This ticket has been used."),
+    "wrong-day": message("This ticket is for another day."),
+    "cancelled": message("This place was cancelled."),
+    "closed": message("This request has changed: see the newer one."),
+    "late": message("Too late to answer: telephone the office."),
+    "answered": message("Answered otherwise: telephone the office."),
 }
-"""By the code of a ``TokenError``."""
+"""Messages by the code of a ``TokenError``."""
 
 
 def refusal(error: TokenError) -> Text:
-    """What to show who holds the code; the error itself is for the office."""
-    return REFUSALS[error.code]
+    """What to show who holds the code, in all languages; the error itself is for the office."""
+    return in_all_languages(lambda voice: voice.say(REFUSALS[error.code]))

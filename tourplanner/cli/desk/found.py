@@ -1,16 +1,20 @@
-"""The booking that a command is about."""
+"""The booking, or the place in the line, that a command is about."""
 
 from __future__ import annotations
 
-from tourplanner.booking import Booking, Desk
+from collections.abc import Iterable
+from typing import TypeVar
+
+from tourplanner.booking import Booking, Desk, Waiting
 from tourplanner.errors import GoalError, UnknownIdError
 
 LEAST_LETTERS = 4
+T = TypeVar("T", Booking, Waiting)
 
 
 def booking(desk: Desk, asked: str) -> Booking:
     """
-    By its id, the first letters of it, or its reference.
+    By its id, its reference, or the first letters of its id.
 
     Raises
     ------
@@ -20,14 +24,29 @@ def booking(desk: Desk, asked: str) -> Booking:
     try:
         return desk.booking(asked)
     except UnknownIdError:
-        likely = [each for each in desk.bookings() if _named(each, asked)]
+        likely = [*desk.bookings(reference=asked)] if asked else []
+    return _one("booking", asked, likely or _beginning(desk.bookings(), asked))
+
+
+def place(desk: Desk, asked: str) -> Waiting:
+    """The same of who is in the line."""
+    line = desk.waiting()
+    exact = [each for each in line if asked and asked in (each.id, each.reference)]
+    return _one("place", asked, exact or _beginning(line, asked))
+
+
+def _beginning(those: Iterable[T], asked: str) -> list[T]:
+    return [each for each in those if len(asked) >= LEAST_LETTERS and each.id.startswith(asked.lower())]
+
+
+def _one(what: str, asked: str, likely: list[T]) -> T:
     if not likely:
-        raise UnknownIdError("booking", asked)
+        raise UnknownIdError(what, asked)
     if len(likely) > 1:
-        listed = "".join(f"\n  {each.id}  {each.status}  {each.departs}  {each.reference}" for each in likely[:20])
-        raise GoalError(f"{asked!r} could be {len(likely)} bookings; give the id:{listed}")
+        listed = "".join(f"\n  {each.id}  {_standing(each)}  {each.reference}" for each in likely[:20])
+        raise GoalError(f"{asked!r} could be {len(likely)} {what}s; give the id:{listed}")
     return likely[0]
 
 
-def _named(each: Booking, asked: str) -> bool:
-    return each.reference == asked or (len(asked) >= LEAST_LETTERS and each.id.startswith(asked.lower()))
+def _standing(each: Booking | Waiting) -> str:
+    return each.state if isinstance(each, Waiting) else f"{each.status}  {each.departs}"

@@ -24,13 +24,12 @@ def run(args: Namespace) -> int:
     are a conflict, not a second booking.
     """
     tour = route(args, region(args))
-    party = Party(adults=args.party, children=args.children, languages=tuple(args.language) or ("vi",))
-    terms = Terms(steps=tuple(args.terms)) if args.terms else Terms()
-    name = key(args, sessions_asked(tour), party.model_dump(), args.reference)
+    guests = party(args)
+    name = key(args, sessions_asked(tour), guests.model_dump(), args.reference)
     with opened(args) as desk:
         before = said_before(desk, booking_id(name), name)
         made = desk.hold(
-            tour, party, key=name, ttl=args.hold_for, price=args.price, terms=terms, reference=args.reference
+            tour, guests, key=name, ttl=args.hold_for, price=args.price, terms=terms(args), reference=args.reference
         )
         now = desk.booking(made.id)
     if before and now.status in (Status.EXPIRED, Status.CANCELLED):
@@ -38,3 +37,13 @@ def run(args: Namespace) -> int:
                            "give another --key to hold anew")  # fmt: skip
     told.booking(now, as_json=args.json)
     return 0
+
+
+def party(args: Namespace) -> Party:
+    """For whom."""
+    return Party(adults=args.party, children=args.children, languages=tuple(args.language) or ("vi",))
+
+
+def terms(args: Namespace) -> Terms:
+    """On what terms of cancellation."""
+    return Terms(steps=tuple(args.terms)) if args.terms else Terms()

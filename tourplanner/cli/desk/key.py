@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import sys
 from argparse import Namespace
 
@@ -16,6 +17,11 @@ def key(args: Namespace, *asked: object) -> str:
         return str(args.key)
     text = json.dumps([args.what, *asked], ensure_ascii=True, default=str)
     return f"desk {args.what} {hashlib.sha256(text.encode()).hexdigest()[:24]}"
+
+
+def fresh(args: Namespace) -> str:
+    """For what is another request each time it is typed, such as showing a ticket."""
+    return f"desk {args.what} {secrets.token_hex(12)}"
 
 
 def said_before(desk: Desk, booking: str, key: str) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from tourplanner.booking import Availability, Conditions, occurrences
 from tourplanner.cli.asked import region
 from tourplanner.cli.desk.ledger import opened
+from tourplanner.cli.desk.pool import households
 from tourplanner.cli.desk.route import route
 from tourplanner.cli.desk.told import at, dump
+from tourplanner.errors import GoalError
 from tourplanner.model import Itinerary, Session
 from tourplanner.model.tables import text_table
 
@@ -18,10 +20,15 @@ def run(args: Namespace) -> int:
     """Publish the route's sessions on the terms of their experiences, or change those that are published."""
     tour = route(args, region(args))
     sessions = {session.id: session for session in occurrences(tour)}
+    strange = {experience for experience, _ in args.pool} - {session.experience for session in sessions.values()}
+    if strange:
+        raise GoalError(f"--pool: the route has no experience {', '.join(sorted(strange))}")
     groups: dict[Conditions, list[Session]] = {}
     for session in sessions.values():
         groups.setdefault(_conditions(args, tour, session), []).append(session)
     with opened(args) as desk:
+        for _, pool in args.pool:
+            households(desk, pool)
         for conditions, group in groups.items():
             desk.offer(group, conditions, capacity=args.capacity)
         first, last = (tour.days[n].date for n in (0, -1))
@@ -41,6 +48,9 @@ def _row(each: Availability) -> Sequence[object]:
 
 def _conditions(args: Namespace, tour: Itinerary, session: Session) -> Conditions:
     visit = next(stop.experience for stop in tour.stops if stop.experience.id == session.experience)
-    conditions = Conditions.of(visit)
-    made: Conditions = conditions.replace(cutoff=args.cutoff) if args.cutoff else conditions
+    changed: dict[str, object] = {"cutoff": args.cutoff} if args.cutoff else {}
+    pools = dict(args.pool)
+    if session.experience in pools:
+        changed["pool"] = pools[session.experience]
+    made: Conditions = Conditions.of(visit).replace(**changed)
     return made

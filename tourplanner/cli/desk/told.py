@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from tourplanner.booking import Booking, Item
+from tourplanner.booking import Booking, Item, Waiting
 from tourplanner.model import HANOI, Money
 from tourplanner.model.tables import padded, safe, text_table, width
 
@@ -49,6 +49,19 @@ def booking(value: Booking, *, as_json: bool) -> None:
     ]))  # fmt: skip
     head = ("session", "begins", "guests", "price", "state", "households")
     print(f"\n{text_table(head, [_item(item) for item in value.items], right=(2, 3))}")
+
+
+def places(those: Sequence[Waiting], *, as_json: bool) -> None:
+    """Places in the line, one to a row."""
+    if as_json:
+        dump([each.model_dump(mode="json") for each in those])
+        return
+    rows = [
+        (each.id, each.state, each.reference, each.party.size, each.itinerary, at(each.joined), at(each.until))
+        for each in those
+    ]
+    head = ("place", "state", "reference", "guests", "itinerary", "since", "until")
+    print(text_table(head, rows, right=(3,)) if rows else "nobody")
 
 
 def data(value: Booking) -> dict[str, Any]:

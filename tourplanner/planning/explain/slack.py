@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from tourplanner.almanac import begin_windows
-from tourplanner.model import HANOI, Day, Itinerary, Stop, Text
+from tourplanner.almanac.latest import Break, Latest, latest_begins, printed_leave
+from tourplanner.model import HANOI, Day, Itinerary, Text
 from tourplanner.model.tables import html_table, text_table
 from tourplanner.rules import Law
 from tourplanner.rules.law import lawful_roads
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 HEAD = ("day", "time", "what", "minutes to spare", "until")
 RIGHT = (3,)
-Break = Literal["opening", "session", "lunch", "day-end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +88,6 @@ class Slack:
         ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Latest:
-    """The latest begin of a stop, or return, with what breaks after it."""
-
-    at: datetime
-    breaks: Break
-    where: str
-    name: Text
-
-
 def slack(tour: Itinerary, travel: TravelTimes | None = None, law: Law | None = None) -> Slack:
     """
     Time to spare on every leg and at every stop of a valid itinerary.
@@ -114,15 +103,9 @@ def slack(tour: Itinerary, travel: TravelTimes | None = None, law: Law | None = 
 
 
 def _day(tour: Itinerary, number: int, day: Day, travel: TravelTimes | None) -> Iterator[Spare]:
-    end = _Latest(datetime.combine(day.date, tour.goal.day[1], HANOI), "day-end", day.end.id, day.end.name)
-    latest = [end]
     places = [*(stop.place for stop in day.stops), day.end.place]
     matrix = kept_matrix(travel, places) if travel else None
-    for index in range(len(day.stops) - 1, -1, -1):
-        stop = day.stops[index]
-        own = _own(tour, day, stop)
-        after = _leave(day, index, latest[0].at, matrix) - (stop.end - stop.begin)
-        latest.insert(0, own if own.at <= after else _Latest(after, latest[0].breaks, latest[0].where, latest[0].name))
+    *latest, end = latest_begins(tour, day, lambda index, by: _leave(day, index, by, matrix))
     for leg, stop, limit in zip(day.legs, day.stops, latest, strict=False):
         name = stop.experience.name
         yield _spare(number, "leg", leg.destination, name, leg.depart, limit, limit.at - leg.arrive)
@@ -134,14 +117,14 @@ def _day(tour: Itinerary, number: int, day: Day, travel: TravelTimes | None) -> 
 def _leave(day: Day, index: int, by: datetime, matrix: TravelMatrix | None) -> datetime:
     """When guests have to leave a stop to be at what follows it by then; ``matrix`` is over the stops and the end."""
     if matrix is None or not matrix.is_hourly:
-        return by - timedelta(seconds=day.legs[index + 1].seconds)
+        return printed_leave(day, index, by)
     midnight = datetime.combine(day.date, time(), HANOI)
     arrive = int((by - midnight).total_seconds())
     return midnight + timedelta(seconds=matrix.latest_s(index, index + 1, arrive))
 
 
 def _spare(
-    day: int, what: Literal["leg", "stop"], id: str, name: Text, at: datetime, limit: _Latest, spare: timedelta
+    day: int, what: Literal["leg", "stop"], id: str, name: Text, at: datetime, limit: Latest, spare: timedelta
 ) -> Spare:
     return Spare(
         day,
@@ -154,20 +137,3 @@ def _spare(
         limit.where,
         limit.name,
     )
-
-
-def _own(tour: Itinerary, day: Day, stop: Stop) -> _Latest:
-    """The latest begin that the host, and for a meal the lunch hours, allow."""
-    one = stop.experience
-    if stop.session or one.sessions_only:
-        return _Latest(stop.begin, "session", one.id, one.name)
-    minutes = int((stop.end - stop.begin).total_seconds() // 60)
-    begin = stop.begin.astimezone(HANOI).time()
-    windows = begin_windows(one.opening, minutes, day.date)
-    last: time = max((late for early, late in windows if early <= begin <= late), default=begin)
-    lunch = tour.goal.lunch
-    # Without a meal of its own, the day has lunch where the price includes it.
-    eats = stop.is_meal or (one.price.includes_lunch and not any(each.is_meal for each in day.stops))
-    if eats and lunch and lunch.latest <= last:
-        return _Latest(datetime.combine(day.date, lunch.latest, HANOI), "lunch", one.id, one.name)
-    return _Latest(datetime.combine(day.date, last, HANOI), "opening", one.id, one.name)

@@ -10,7 +10,7 @@ from tourplanner.errors import DataError
 from tourplanner.model import Itinerary, Objective, Portfolio, QuotaResult
 from tourplanner.programme.routes.faults import Faults
 from tourplanner.programme.routes.parse import TOUR, parsed, schema_of
-from tourplanner.programme.routes.rebuild import notice, rebuilt, with_lines
+from tourplanner.programme.routes.restore import notice, rebuilt, with_lines
 from tourplanner.programme.routes.written import WrittenPortfolio, WrittenTour
 from tourplanner.rules import Law
 from tourplanner.travel import TravelTimes

@@ -59,14 +59,14 @@ def festivals_ics(
     held = [
         (days[0], festival.id, festival, days)
         for festival in festivals
-        for days in _runs(festival, first_year, last_year)
+        for days in held_days(festival, first_year, last_year)
     ]
     events = (_event(festival, days, known, style) for _, _, festival, days in sorted(held, key=lambda each: each[:2]))
     return written(calendar, events, ())
 
 
-def _runs(festival: Festival, first_year: int, last_year: int) -> Iterator[list[date]]:
-    """The days of each time it is held in these solar years; one that runs over New Year is whole."""
+def held_days(festival: Festival, first_year: int, last_year: int) -> Iterator[list[date]]:
+    """The days of each time a festival is held in these solar years; one that runs over New Year is whole."""
     by_year: dict[int, list[date]] = {}
     for year in range(max(first_year - 1, FIRST_SOLAR.year), min(last_year + 1, LAST_SOLAR.year) + 1):
         for day in festival_days(festival, year):

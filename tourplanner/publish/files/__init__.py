@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tourplanner.publish.files.gpkg import portfolio_gpkg, route_gpkg
     from tourplanner.publish.files.gpx import portfolio_gpx, route_gpx
     from tourplanner.publish.files.graphml import portfolio_graphml
-    from tourplanner.publish.files.jsonld import Offer, portfolio_jsonld, route_jsonld
+    from tourplanner.publish.files.jsonld import Offer, portfolio_jsonld, route_jsonld, village_jsonld
     from tourplanner.publish.files.kml import portfolio_kml, route_kml
     from tourplanner.publish.files.listing import File, portfolio_files, route_files
     from tourplanner.publish.files.word import route_docx
@@ -47,6 +47,7 @@ _HOMES = {
     "route_kml": "kml",
     "route_xlsx": "excel",
     "stops_frame": "frames",
+    "village_jsonld": "jsonld",
     "villages_frame": "frames",
 }
 
@@ -73,6 +74,7 @@ __all__ = [
     "route_kml",
     "route_xlsx",
     "stops_frame",
+    "village_jsonld",
     "villages_frame",
 ]
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from tourplanner.errors import GoalError
-from tourplanner.model import Day, Itinerary, Money, Place, Portfolio, Stop, Text
+from tourplanner.model import Day, Experience, Festival, Itinerary, Money, Place, Portfolio, Stop, Text, Village
 from tourplanner.model.money import MINOR_DIGITS
 from tourplanner.publish.words import clean, iso
 
@@ -70,6 +70,58 @@ def portfolio_jsonld(
     return _json({"@context": CONTEXT, "@graph": trips})
 
 
+def village_jsonld(
+    village: Village,
+    language: str = "vi",
+    *,
+    on: date,
+    experiences: Sequence[Experience] = (),
+    festivals: Sequence[tuple[Festival, Sequence[date]]] = (),
+    url: str | None = None,
+) -> bytes:
+    """
+    A village as a ``TouristAttraction`` with what there is to visit in it and the days its festivals are held.
+
+    Parameters
+    ----------
+    language
+        "vi" or "en", else a ``GoalError``.
+    on
+        The day whose commune names are given.
+    festivals
+        Each with its days, first to last, once for every time it is held.
+    url
+        The village's page, its identity on the web.
+    """
+    checked = _checked(language)
+    node: Node = {"@context": CONTEXT, "@type": "TouristAttraction"}
+    node |= {"@id": url, "url": url} if url else {}
+    node |= {"identifier": village.id, **_named(village.name, checked), "geo": _geo(village.place)}
+    node["address"] = _address(village, on)
+    held = [_event(festival, days, village, checked) for festival, days in festivals]
+    inside = [_experience(each, village, checked) for each in experiences if each.kind != "meal"]
+    node |= {"containsPlace": inside} if inside else {}
+    return _json(node | ({"event": held} if held else {}))
+
+
+def _experience(experience: Experience, village: Village, language: str) -> Node:
+    node: Node = {"@type": "TouristAttraction", "identifier": experience.id, **_named(experience.name, language)}
+    node |= {"geo": _geo(experience.place or village.place), "availableLanguage": list(experience.languages)}
+    return node | _free(experience)
+
+
+def _free(experience: Experience) -> Node:
+    price = experience.price.adult
+    return {"isAccessibleForFree": True} if price is not None and price.amount == 0 else {}
+
+
+def _event(festival: Festival, days: Sequence[date], village: Village, language: str) -> Node:
+    node: Node = {"@type": "Festival", "identifier": f"{festival.id}/{days[0].year}"}
+    node |= _named(festival.name, language)
+    node |= {"startDate": days[0].isoformat(), "endDate": days[-1].isoformat()}
+    return node | {"location": _place(village.name, village.place, language)}
+
+
 def _checked(language: str) -> str:
     if language not in ("vi", "en"):
         raise GoalError(f"names are on record in vi and en, not in {language!r}")
@@ -118,17 +170,16 @@ def _stop(stop: Stop, language: str) -> Node:
     experience, village = stop.experience, stop.village
     node: Node = {"@type": "FoodEstablishment" if stop.is_meal else "TouristAttraction", "identifier": experience.id}
     node |= _named(experience.name, language) | {"geo": _geo(stop.place)}
-    node["address"] = _address(stop)
+    node["address"] = _address(village, stop.begin.date())
     node["containedInPlace"] = _place(village.name, village.place, language)
     if not stop.is_meal:
         node["availableLanguage"] = list(experience.languages)
-    free = experience.price.adult is not None and experience.price.adult.amount == 0
-    return node | ({"isAccessibleForFree": True} if free else {})
+    return node | _free(experience)
 
 
-def _address(stop: Stop) -> Node:
+def _address(village: Village, on: date) -> Node:
     address: Node = {"@type": "PostalAddress", "addressCountry": "VN"}
-    commune = stop.village.commune(stop.begin.date())
+    commune = village.commune(on)
     if commune:
         address |= {"addressLocality": clean(commune.name), "addressRegion": clean(commune.province)}
     return address

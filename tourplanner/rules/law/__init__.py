@@ -12,6 +12,7 @@ from tourplanner.rules.law.law import Law, LawOfDay, Unknown
 from tourplanner.rules.law.low_emission import LowEmissionZone
 from tourplanner.rules.law.roads import lawful_roads
 from tourplanner.rules.law.rule import Confirmation, Rule, in_force
+from tourplanner.rules.law.working_hours import WorkingHours
 
 __all__ = [
     "Access",
@@ -27,6 +28,7 @@ __all__ = [
     "LowEmissionZone",
     "Rule",
     "Unknown",
+    "WorkingHours",
     "failed_cases",
     "in_force",
     "judge_law",

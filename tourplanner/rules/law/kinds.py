@@ -8,6 +8,7 @@ from tourplanner.rules.law.driver_hours import DriverHours
 from tourplanner.rules.law.holidays import Holidays
 from tourplanner.rules.law.low_emission import LowEmissionZone
 from tourplanner.rules.law.rule import Rule
+from tourplanner.rules.law.working_hours import WorkingHours
 
 KINDS: dict[str, type[Rule]] = {
     "coach_ban": CoachBan,
@@ -15,4 +16,5 @@ KINDS: dict[str, type[Rule]] = {
     "low_emission_zone": LowEmissionZone,
     "holidays": Holidays,
     "access": Access,
+    "working_hours": WorkingHours,
 }

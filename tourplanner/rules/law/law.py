@@ -20,6 +20,7 @@ from tourplanner.rules.law.holidays import Holidays
 from tourplanner.rules.law.low_emission import LowEmissionZone
 from tourplanner.rules.law.pack import parse_pack, read_pack
 from tourplanner.rules.law.rule import Confirmation, Rule, in_force
+from tourplanner.rules.law.working_hours import WorkingHours
 
 Kind = TypeVar("Kind", bound=Rule)
 
@@ -58,6 +59,10 @@ class LawOfDay:
     @property
     def driver_hours(self) -> tuple[DriverHours, ...]:
         return self.of(DriverHours)
+
+    @property
+    def working_hours(self) -> tuple[WorkingHours, ...]:
+        return self.of(WorkingHours)
 
     @property
     def low_emission_zones(self) -> tuple[LowEmissionZone, ...]:
