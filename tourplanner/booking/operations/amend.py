@@ -55,7 +55,10 @@ def amend(work: Work, id: str, asked: Amendment) -> tuple[Record, Locked]:
     locked = work.lock_slots({*before.sessions, *target.values()})
     before = lock_record(work, id)
     record = _with_party(before.moved("amend", locked.now), asked.party)
-    changed = [row for row in record.live if target[row["slot"]] != row["slot"] or record.pax != row["pax"]]
+    resized = record.pax != before.pax
+    changed = [
+        row for row in record.live if target[row["slot"]] != row["slot"] or (resized and record.pax != row["pax"])
+    ]
     more = {target[row["slot"]] for row in changed if target[row["slot"]] != row["slot"] or record.pax > row["pax"]}
     wait_for_turn(work.connection, locked.only(more), locked.now)
     leave(before, changed, locked, target)

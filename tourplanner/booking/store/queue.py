@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tourplanner.errors import StoreError
+
 
 class Turnstile:
     """Lets threads of one process through one at a time, in the order they came."""
@@ -50,12 +52,19 @@ class FileQueue:
     @contextmanager
     def turn(self) -> Iterator[None]:
         with self._turnstile.turn():
-            file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            file = self._open()
             try:
                 _wait(file)
                 yield
             finally:
                 os.close(file)
+
+    def _open(self) -> int:
+        try:
+            return os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError as error:
+            hint = "make the folder, and let everybody who books write in it"
+            raise StoreError(f"to stand in line at {self.path}", str(error.strerror), hint) from error
 
 
 def _wait(file: int) -> None:
