@@ -44,7 +44,8 @@ class Group:
     @property
     def alive(self) -> bool:
         """Whether it can still be committed: SQLite gives it up by itself where the disk fails."""
-        return not self.connection.invalidated and self._driver.in_transaction
+        gone = self.connection.closed or self.connection.invalidated
+        return not gone and self._driver.in_transaction
 
     @property
     def open(self) -> bool:
