@@ -202,7 +202,7 @@ def test_tickets_lock_sessions_in_the_order_of_all(postgresql: str) -> None:
 
 def test_in_the_order_of_stops_they_meet_a_deadlock(postgresql: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "sorted", lambda rows, **_: list(rows), raising=False)
-    assert beaten(postgresql) == 1
+    assert beaten(postgresql) > 0
 
 
 def test_who_has_chosen_another_day_does_not_decline_the_move(desk: Desk) -> None:
