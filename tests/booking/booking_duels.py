@@ -51,15 +51,17 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         return [future.result() for future in [pool.submit(run, place, call) for place, call in enumerate(calls)]]
 
 
-def meanwhile(desk: Desk, call: Callable[[], Any], other: Callable[[], Any], *, at: str) -> list[Any]:
+def meanwhile(
+    desk: Desk, call: Callable[[], Any], other: Callable[[], Any], *, at: str, patiently: bool = False
+) -> list[Any]:
     """
     What two calls end in, the ``other`` one begun when that of ``desk`` comes to a statement that begins with ``at``.
 
     There the first waits until the other is over, or for a while if that waits for a lock of the first: however slow
-    the machine, without a guard the fault shows.
+    the machine, without a guard the fault shows. ``patiently`` says that the other never waits for the first.
     """
     inside, over = threading.Event(), threading.Event()
-    guarded = type(desk.store) in (SqliteStore, PostgresqlStore)
+    guarded = type(desk.store) in (SqliteStore, PostgresqlStore) and not patiently
 
     def pause(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.startswith(at) and not inside.is_set():

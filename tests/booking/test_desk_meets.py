@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -150,12 +151,9 @@ def seen(ledger: str) -> list[Any]:
     (a,) = offered(one, session("a"))
     held, first = one.hold([a], 2, key="h", price=200), tour(one, a)
     days = {"first": DAY.date(), "last": DAY.date()}
-    booking, _ = meanwhile(
-        one, lambda: one.booking(held.id), lambda: other.amend(held.id, key="m", party=3), at="SELECT item"
-    )
-    tours, _ = meanwhile(
-        one, lambda: one.departures(**days), lambda: tour(other, a, key="e"), at="SELECT departure_item"
-    )
+    grow, add = partial(other.amend, held.id, key="m", party=3), partial(tour, other, a, key="e")
+    booking, _ = meanwhile(one, lambda: one.booking(held.id), grow, at="SELECT item", patiently=True)
+    tours, _ = meanwhile(one, lambda: one.departures(**days), add, at="SELECT departure_item", patiently=True)
     assert isinstance(tours, KeyError) or [each.id for each in tours] == [first.id]
     return [booking.party.size == booking.items[0].pax, isinstance(tours, tuple)]
 
