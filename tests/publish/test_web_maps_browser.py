@@ -17,6 +17,9 @@ from tourplanner.publish import portfolio_map_html, route_map_html
 from tourplanner.testing.small import small_portfolio
 
 DESKTOP, PHONE = (1280, 900), (390, 844)
+AXE = (Path(__file__).parents[1] / "data" / "axecore" / "axe.min.js").read_text(encoding="utf-8")
+LOOK = """axe.run(document, {resultTypes: ["violations"], preload: false})
+    .then(({violations}) => violations.map(({id, impact, nodes}) => [id, impact, nodes[0].html.slice(0, 200)]))"""
 PORTFOLIO = small_portfolio()
 ROUTE = PORTFOLIO[1]
 SHOWN = """[...document.querySelectorAll('.leaflet-marker-icon')].filter(e => e.style.display !== 'none')
@@ -254,3 +257,16 @@ def test_everything_has_a_name_a_place_and_a_focus_to_see(
             unseen.append(element)
     assert unseen == []
     calm(chrome)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_axe_finds_nothing_with_everything_open(chrome: Browser, maps: tuple[Path, Path], which: int) -> None:
+    chrome.open(maps[which], *PHONE, phone=True)
+    chrome.run("document.querySelector('.tp-layers').open = true")
+    chrome.run("document.querySelector('.leaflet-marker-icon[role=button]').click()")
+    chrome.run("document.querySelector('.tp-search input').focus()")
+    chrome.type("gom")
+    wait(chrome, 400)
+    assert chrome.run("document.querySelectorAll('[role=option]').length") > 0
+    chrome.run(f"{AXE};1")
+    assert chrome.run(LOOK) == []

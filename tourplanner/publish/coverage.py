@@ -10,20 +10,11 @@ from tourplanner.publish.markup import Markup, el
 from tourplanner.publish.overview import Facets, commune, routes_by_village
 from tourplanner.publish.panel import shown
 from tourplanner.publish.pins import route_colour
+from tourplanner.publish.proof import quota_name
 from tourplanner.publish.shelf import Shelf
-from tourplanner.publish.words import DATA_WARNING, FALLEN_BACK, in_order, role_names
-from tourplanner.speech import Speaker, message
-
-QUOTA_NAMES = {
-    "villages": message("craft villages"),
-    "crafts": message("crafts in all"),
-    "communes": message("communes and wards (from 1/7/2025)"),
-    "at risk": message("crafts and villages at risk of dying out"),
-    "ocop": message("villages with OCOP products"),
-    "visits per village": message("routes visiting the same village"),
-    "overlap percent": message("% of stops shared by two routes"),
-    "share permille": message("‰ of guests’ time for each village"),
-}
+from tourplanner.publish.words import DATA_WARNING, FALLEN_BACK, role_names
+from tourplanner.speech import Speaker
+from tourplanner.speech.alphabet import vietnamese_key
 
 
 def coverage_panel(portfolio: Portfolio, credits: Sequence[str], voice: Speaker, shelf: Shelf) -> Markup:
@@ -69,7 +60,7 @@ def quota_table(quotas: Sequence[QuotaResult], voice: Speaker) -> Markup | None:
     rows = (
         el(
             "tr",
-            el("td", voice.say(QUOTA_NAMES[quota.name]) if quota.name in QUOTA_NAMES else quota.name),
+            el("td", quota_name(quota, voice)),
             el("td", f"{'≥' if quota.sense == 'at least' else '≤'} {voice.number(quota.required)}", class_="n"),
             el("td", voice.number(quota.achieved), class_="n"),
             el("td", voice.say("met") if quota.met else voice.say("not met"), class_="ok" if quota.met else "bad"),
@@ -109,7 +100,7 @@ def _villages(portfolio: Portfolio, voice: Speaker) -> Markup:
     """Each village with the routes that pass it."""
     passing = routes_by_village(portfolio)
     rows = []
-    for village in sorted(portfolio.villages, key=lambda each: (in_order(each.name.vi), each.id)):
+    for village in sorted(portfolio.villages, key=lambda each: (vietnamese_key(each.name.vi), each.id)):
         numbers = passing[village.id]
         where = commune(portfolio.routes[numbers[0] - 1], village)
         name = el("th", village.name.vi, el("small", where) if where else None, scope="row")

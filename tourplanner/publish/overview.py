@@ -20,7 +20,7 @@ from tourplanner.publish.pins import Pin, pins, route_colour
 from tourplanner.publish.shelf import Shelf
 from tourplanner.publish.strands import Strand, strands
 from tourplanner.publish.webmap import all_credits, bounds_of, empty_map, finish_map, spot
-from tourplanner.publish.words import VIETNAMESE, clean, in_order, role_names
+from tourplanner.publish.words import VIETNAMESE, clean, role_names
 from tourplanner.speech import Speaker
 
 
@@ -41,8 +41,8 @@ class Facets:
         used = {role for route in portfolio.routes for role in route.roles}
         return cls(
             portfolio,
-            tuple(sorted(found.values(), key=lambda craft: (in_order(voice.content(craft.name).text), craft.id))),
-            tuple(sorted(filter(None, communes), key=in_order)),
+            tuple(sorted(found.values(), key=lambda craft: (vietnamese_key(voice.content(craft.name).text), craft.id))),
+            tuple(sorted(filter(None, communes), key=vietnamese_key)),
             tuple(role for role in role_names(voice) if role in used),
         )
 

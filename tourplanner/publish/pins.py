@@ -10,7 +10,7 @@ from tourplanner.model import Day, Itinerary, Place, StartPoint, Stop
 
 LEG_COLOURS = ("#c0392b", "#1f7a8c", "#7b3fa0", "#2e7d32", "#c77700", "#34568b", "#a83279", "#5d6d1e")
 ROUTE_COLOURS = (
-    "#c0392b", "#1f7a8c", "#7b3fa0", "#2e7d32", "#c77700",
+    "#c0392b", "#1f7a8c", "#7b3fa0", "#2e7d32", "#a86200",
     "#34568b", "#a83279", "#5d6d1e", "#8a4b2a", "#00695c",
 )  # fmt: skip
 TOGETHER_M = 150.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -54,12 +53,6 @@ FALLEN_BACK = message("Texts marked (vi) or (en) are not translated yet.")
 def clean(text: object) -> str:
     """Text on one line: each run of controls, separators and direction overrides becomes a blank."""
     return _UNSAFE.sub(" ", str(text))
-
-
-def in_order(text: str) -> tuple[str, str]:
-    """A key that sorts names as an index does: accents aside, đ with d, capitals with small letters."""
-    bare = (letter for letter in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(letter))
-    return "".join(bare).replace("đ", "d"), text
 
 
 def local(moment: datetime) -> datetime:
