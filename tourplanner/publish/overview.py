@@ -22,6 +22,7 @@ from tourplanner.publish.strands import Strand, strands
 from tourplanner.publish.webmap import all_credits, bounds_of, empty_map, finish_map, spot
 from tourplanner.publish.words import VIETNAMESE, clean, role_names
 from tourplanner.speech import Speaker
+from tourplanner.speech.alphabet import vietnamese_key
 
 
 @dataclass(frozen=True, slots=True)
