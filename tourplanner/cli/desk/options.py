@@ -102,7 +102,8 @@ def _quote(leaf: ArgumentParser) -> None:
 
 def _quote_files(group: Any) -> None:
     group.add_argument("--out", type=Path, nargs="+", default=[], metavar="FILE", help="where to write: .pdf, .docx")
-    group.add_argument("--text", choices=("vi", "en", "fr", "ko", "ja", "zh"), default="vi", help="language of the files (default: vi)")
+    languages = ("vi", "en", "fr", "ko", "ja", "zh")
+    group.add_argument("--text", choices=languages, default="vi", help="language of the files (default: vi)")
     group.add_argument("--share-of-villages", action="store_true", help="say in the files what each village receives")
     group.add_argument("--deposit", metavar="PERCENT", help="ask for a deposit by VietQR")
     group.add_argument("--payers", type=words.whole, metavar="N", help="of how many payers (default: the first band)")
