@@ -80,6 +80,14 @@ def test_the_start_page_leads_to_every_document_in_both_languages(published: Pat
     assert speaker("fr").say("Map to print") in page.decode()
 
 
+def test_no_page_leads_nowhere(published: Path) -> None:
+    pages = sorted(published.rglob("*.html"))
+    led = {(page, href.partition("#")[0]) for page in pages for href in Hrefs(page.read_bytes()).found}
+    relative = [(page, href) for page, href in led if href and ":" not in href]
+    assert len(relative) > len(pages)
+    assert [(page, href) for page, href in relative if not (page.parent / href).is_file()] == []
+
+
 def test_the_number_of_processes_changes_no_byte(published: Path, tmp_path: Path) -> None:
     alone = tree(publish(ALL, tmp_path / "alone", jobs=1))
     assert [name for name, data in tree(published).items() if alone.get(name) != data] == []
