@@ -247,6 +247,30 @@ def test_an_interrupt_of_who_commits_leaves_the_others_an_answer(sqlite: str) ->
     assert isinstance(desk.hold([session("a").id], 1, key="k0"), Booking)
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_interrupt_while_the_turn_is_passed_on_stops_nobody(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    desk, as_it_is, tries = Desk(sqlite, clock=Clock()), Group.end, list[Group]()
+    (a,) = offered(desk, session("a"))
+
+    def end(group: Group) -> None:
+        tries.append(group)
+        if when == "after" or len(tries) > 1:
+            as_it_is(group)
+        if len(tries) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Group, "end", end)
+    with pytest.raises(KeyboardInterrupt):
+        desk.hold([a], 1, key="stop")
+    found: list[Booking] = []
+    other = threading.Thread(target=lambda: found.append(desk.hold([a], 1, key="next")), daemon=True)
+    other.start()
+    other.join(60)
+    assert stored(desk) == {desk.hold([a], 1, key="stop").id, found[0].id}
+
+
 def test_sqlite_gives_the_transaction_up(sqlite: str) -> None:
     desk = Desk(sqlite, clock=Clock())
     (a,) = offered(desk, session("a"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 
 from tourplanner.booking import tables as t
 from tourplanner.booking.counter import Counter
-from tourplanner.booking.instants import seconds
+from tourplanner.booking.instants import days, seconds
 from tourplanner.booking.locking import Work
 from tourplanner.booking.look import chunks
 from tourplanner.booking.operations import offer
@@ -66,12 +66,12 @@ class Busy(Counter):
         GoalError
             If no experience is named, or ``last`` is before ``first``.
         """
-        ids, why = sorted(set(experiences)), checked_text("the reason", reason, 200)
+        ids = sorted({checked_text("the experience", id, 200) for id in experiences})
+        why = checked_text("the reason", reason, 200)
         if not ids or last < first:
             raise GoalError("follow a calendar: name at least one experience, and days in order")
-        begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
         spans = _merged((seconds(span.begin), seconds(span.end)) for span in busy)
-        span = (seconds(begin), seconds(end))
+        span = days(first, last, zone)
         return self._write("follow", ", ".join(ids)[:200], lambda work: _followed(work, ids, spans, span, why))
 
 

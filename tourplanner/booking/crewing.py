@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from tourplanner.booking import crew_tables as ct
 from tourplanner.booking.asked import checked_number
 from tourplanner.booking.counter import Counter
-from tourplanner.booking.instants import moment, seconds, whole
+from tourplanner.booking.instants import days, moment, seconds, whole
 from tourplanner.booking.locking import Work
 from tourplanner.booking.operations import crew as crews
 from tourplanner.booking.requests import checked_text, claim
@@ -118,17 +118,17 @@ class Crewing(Counter):
         UnknownIdError
             If it never had a crew.
         """
-        return self._crewed("release", key, departure, {}, lambda work: crews.release(work, departure))
+        id = checked_text("the departure", departure, 200)
+        return self._crewed("release", key, id, {}, lambda work: crews.release(work, id))
 
     def crew(self, departure: str) -> DepartureCrew:
         """Who is on a departure; nobody, if it is not known."""
-        return DepartureCrew(departure=departure, duties=self._duties(ct.crew_duty.c.departure == departure))
+        id = checked_text("the departure", departure, 200)
+        return DepartureCrew(departure=id, duties=self._duties(ct.crew_duty.c.departure == id))
 
     def crews(self, *, first: date, last: date, zone: ZoneInfo = HANOI) -> tuple[Assigned, ...]:
         """The crews of departures that begin from day ``first`` to day ``last``, both included: what a plan keeps."""
-        begin = seconds(datetime(first.year, first.month, first.day, tzinfo=zone))
-        after = last + timedelta(days=1)
-        end = seconds(datetime(after.year, after.month, after.day, tzinfo=zone))
+        begin, end = days(first, last, zone)
         duties = self._duties(ct.crew_duty.c.begin_utc >= begin, ct.crew_duty.c.begin_utc < end)
         departures = dict.fromkeys(each.departure for each in duties)
         return tuple(
@@ -138,7 +138,7 @@ class Crewing(Counter):
 
     def duties(self, kind: Literal["guide", "driver", "vehicle"], member: str) -> tuple[CrewDuty, ...]:
         """What somebody is on, in order of time."""
-        return self._duties(ct.crew_duty.c.member == _member(kind, member))
+        return self._duties(ct.crew_duty.c.member == _member(kind, checked_text("the member", member, 200)))
 
     def _duties(self, *which: Any) -> tuple[CrewDuty, ...]:
         with self.store.reading() as connection:

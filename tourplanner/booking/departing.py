@@ -18,7 +18,7 @@ from tourplanner.booking.asked import (
     sessions_asked,
     weights_asked,
 )
-from tourplanner.booking.instants import seconds
+from tourplanner.booking.instants import days, seconds
 from tourplanner.booking.joinable import joinable
 from tourplanner.booking.line_values import DepartureState, Joining, ScheduledDeparture, Waiting
 from tourplanner.booking.lining import A_DAY, Lining
@@ -106,10 +106,9 @@ class Departing(Lining):
             If it was called off, or joined with another; says with which.
         """
         guests, amount = self._guests(party, key, ttl, reference), checked_price(price)
-        asked = {"departure": departure, "price": amount, **guests.plain()}
-        return self._once(
-            "hold", key, guests.id, asked, lambda work: departs.hold_departure(work, departure, guests, amount)
-        )
+        id = checked_text("the departure", departure, 200)
+        asked = {"departure": id, "price": amount, **guests.plain()}
+        return self._once("hold", key, guests.id, asked, lambda work: departs.hold_departure(work, id, guests, amount))
 
     def wait_departure(
         self,
@@ -124,14 +123,14 @@ class Departing(Lining):
     ) -> Waiting:
         """Hold places on a departure, or wait for them as ``wait`` does."""
         guests, amount = self._guests(party, key, ttl, reference), checked_price(price)
-        end = None if until is None else seconds(until)
-        asked = {"departure": departure, "price": amount, "until": end, **guests.plain()}
+        id, end = checked_text("the departure", departure, 200), None if until is None else seconds(until)
+        asked = {"departure": id, "price": amount, "until": end, **guests.plain()}
         return self._keyed(
             "wait",
             key,
             guests.id,
             asked,
-            lambda work: departs.wait_departure(work, departure, guests, amount, end),
+            lambda work: departs.wait_departure(work, id, guests, amount, end),
             Waiting,
         )
 
@@ -152,15 +151,14 @@ class Departing(Lining):
     def departure(self, id: str) -> ScheduledDeparture:
         """A departure as it stands. UnknownIdError if there is none."""
         with self.store.reading() as connection:
-            return departure(connection, id, seconds(self.clock()))
+            return departure(connection, checked_text("the departure", id, 200), seconds(self.clock()))
 
     def departures(
         self, *, first: date, last: date, state: DepartureState | None = None, zone: ZoneInfo = HANOI
     ) -> tuple[ScheduledDeparture, ...]:
         """Departures from day ``first`` to day ``last``, both included, by begin; those to decide are ``thin``."""
-        begin, after = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in (first, last + A_DAY))
-        at = lt.departure.c.begin_utc
-        which = and_(at >= seconds(begin), at < seconds(after))
+        begin, end = days(first, last, zone)
+        which = and_(lt.departure.c.begin_utc >= begin, lt.departure.c.begin_utc < end)
         with self.store.reading() as connection:
             found = departures(connection, which, seconds(self.clock()))
         return tuple(each for each in found if state in (None, each.state))
@@ -207,9 +205,10 @@ class Departing(Lining):
             If there is no room for some; names every session.
         """
         span = checked_span("the time to decline", decline, timedelta(days=366))
-        asked = {"stays": stays, "decline": span}
+        other = checked_text("the departure that stays", stays, 200)
+        asked = {"stays": other, "decline": span}
         return self._keyed(
-            "join", key, gone, asked, lambda work: joins.join(work, gone, stays, span), ScheduledDeparture
+            "join", key, gone, asked, lambda work: joins.join(work, gone, other, span), ScheduledDeparture
         )
 
     def decline(self, booking: str, *, key: str) -> Booking:

@@ -216,6 +216,7 @@ class Desk(Departing, Offering, Looking, Busy, Ticketing, Asking, Guestbook, Cre
 
         For the books only: their places were free from the second they ended.
         """
+        most = checked_number("the most", most, 1, MOST_VND)
         due = self.store.run(lambda connection: keep.overdue(self._work(connection), most))
         expired = tuple(id for id in due if self.store.run(partial(self._expired, id)))
         self._move_up("expire")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -24,11 +24,28 @@ def seconds(moment: datetime) -> int:
     Raises
     ------
     GoalError
-        If the time has no zone: it would be another instant on every machine.
+        If the time has no zone: it would be another instant on every machine. If it is in no zone's calendar.
     """
     if moment.tzinfo is None:
         raise GoalError(f"{moment.isoformat()} has no time zone: give an aware time, such as tzinfo=HANOI")
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise GoalError(f"{moment.isoformat()} is no time of a tour: give one of this century")
     return int(moment.timestamp() // 1)
+
+
+def days(first: date, last: date, zone: ZoneInfo) -> tuple[int, int]:
+    """
+    UTC seconds when day ``first`` begins and when day ``last`` is over, by the wall clock of a zone.
+
+    Raises
+    ------
+    GoalError
+        If a day is at the end of all calendars, where there is no next.
+    """
+    if last == date.max:
+        raise GoalError(f"{last} is no day of a tour: give one of this century")
+    begin, end = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in (first, last + timedelta(days=1)))
+    return seconds(begin), seconds(end)
 
 
 @lru_cache(maxsize=1 << 16)

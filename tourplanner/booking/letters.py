@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
-from tourplanner.booking.operations.enquire import Asked
+from tourplanner.booking.operations.enquire import Asked, Households
 from tourplanner.booking.papers.people import Contact
 from tourplanner.booking.papers.request import SupplierRequest, request_text, withdrawal_text
 from tourplanner.booking.papers.texts import language_of
@@ -33,7 +33,7 @@ class Letters:
     notes: Mapping[str, str]
 
     def written(
-        self, asked: Asked, slots: Mapping[str, Slot], households: Mapping[str, str], now: int
+        self, asked: Asked, slots: Mapping[str, Slot], households: Households, now: int
     ) -> tuple[SupplierLetter, ...]:
         """All letters of a booking: what is asked, then what is withdrawn of sessions that are still to come."""
         coming = [(row, True) for row in asked.withdrawn if slots[row["slot"]].begin > now]
@@ -41,7 +41,7 @@ class Letters:
         return tuple(self._letter(asked.record, row, slots[row["slot"]], households, gone) for row, gone in rows)
 
     def _letter(
-        self, record: Record, row: Row, slot: Slot, households: Mapping[str, str], withdrawn: bool
+        self, record: Record, row: Row, slot: Slot, households: Households, withdrawn: bool
     ) -> SupplierLetter:
         if slot.experience not in self.experiences:
             raise UnknownIdError("experience among those given", slot.experience)
@@ -67,12 +67,12 @@ class Letters:
             texts={language: text(language) for language in _languages(record)},
         )
 
-    def _request(self, record: Record, row: Row, slot: Slot, households: Mapping[str, str]) -> SupplierRequest:
+    def _request(self, record: Record, row: Row, slot: Slot, households: Households) -> SupplierRequest:
         experience, household = self.experiences[slot.experience], row["household"]
         whole = not household
         ids = (experience.id, experience.host) if whole else (household,)
         known = next((self.contacts[id] for id in ids if id in self.contacts), None)
-        name = experience.host if whole else households[household]
+        name = experience.host if whole else households[slot.pool, household]
         return SupplierRequest(
             supplier=known or Contact(name=name, duty="host"),
             service=experience.name,

@@ -31,7 +31,7 @@ from tourplanner.errors import StoreError
 from tourplanner.model import Itinerary, Money, Party
 
 A_DAY = timedelta(days=1)
-FREES = {"amend", "cancel", "call off", "decline", "expire", "join", "offer", "reopen", "share", "on duty"}
+FREES = {"amend", "cancel", "call off", "decline", "expire", "follow", "join", "offer", "on duty", "reopen", "share"}
 """Operations after which there may be more places than before."""
 TURNS = 10
 """How often the line is let move up before somebody who wants to take places is told to come again."""
@@ -98,7 +98,7 @@ class Lining(Counter):
     def place(self, id: str) -> Waiting:
         """A place in the line as it stands. UnknownIdError if there is none."""
         with self.store.reading() as connection:
-            return place(connection, id, seconds(self.clock()))
+            return place(connection, checked_text("the place in the line", id, 200), seconds(self.clock()))
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Who is in the line, in order of arrival."""

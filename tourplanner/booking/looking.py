@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, and_, select
 
 from tourplanner.booking import availability as shown
 from tourplanner.booking import tables as t
+from tourplanner.booking.asked import MOST_VND, checked_number
 from tourplanner.booking.counter import Counter, slots_of
-from tourplanner.booking.instants import moment, seconds
+from tourplanner.booking.instants import days, moment, seconds
 from tourplanner.booking.outbox import pending, sent
 from tourplanner.booking.record import read_records, to_value
 from tourplanner.booking.replay import replay, state
@@ -50,9 +51,7 @@ class Looking(Counter):
         self, *, first: date, last: date, experience: str | None = None, zone: ZoneInfo = HANOI
     ) -> tuple[Availability, ...]:
         """What can be had from day ``first`` to day ``last``, both included, by begin; of one experience or all."""
-        begin = seconds(datetime(first.year, first.month, first.day, tzinfo=zone))
-        after = last + timedelta(days=1)
-        end = seconds(datetime(after.year, after.month, after.day, tzinfo=zone))
+        begin, end = days(first, last, zone)
         which = and_(t.slot.c.begin_utc >= begin, t.slot.c.begin_utc < end)
         if experience is not None:
             which = and_(which, t.slot.c.experience == checked_text("the experience", experience, 200))
@@ -69,11 +68,12 @@ class Looking(Counter):
     def outbox(self, *, most: int = 100) -> list[Message]:
         """Messages that have not been sent, oldest first. Note each with ``sent`` once it is."""
         with self.store.reading() as connection:
-            return pending(connection, most)
+            return pending(connection, checked_number("the most", most, 1, MOST_VND))
 
     def sent(self, number: int) -> bool:
         """Note that a message was sent; False if that was noted before."""
-        return self.store.run(lambda connection: sent(self._work(connection), number))
+        message = checked_number("the message's number", number, 0, MOST_VND)
+        return self.store.run(lambda connection: sent(self._work(connection), message))
 
     def audit(self, subject: str | None = None) -> list[Entry]:
         """The log of all that was done, or of one booking, in order."""

@@ -107,6 +107,8 @@ class Offering(Counter):
         ------
         UnavailableError
             If the others have no room for some; names their sessions, and nothing is changed.
+        BookingError
+            If duties of the household overlap that begin together then, one longer and the other with more places.
         """
         first, last = seconds(begin), seconds(end)
         checked_text("the pool", id, 120)

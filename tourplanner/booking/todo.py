@@ -7,15 +7,16 @@ from typing import Literal
 
 from tourplanner.booking.instants import moment
 from tourplanner.booking.journal import Row
+from tourplanner.booking.operations.enquire import Households
 from tourplanner.booking.record import Record
 from tourplanner.booking.room import Slot
 from tourplanner.booking.supplying import ToDo
 from tourplanner.model import Text
 
 
-def unsettled(record: Record, row: Row, slot: Slot, households: Mapping[str, str]) -> ToDo:
+def unsettled(record: Record, row: Row, slot: Slot, households: Households) -> ToDo:
     """A request that was refused, or not answered in its time."""
-    who = households.get(row["household"], slot.experience)
+    who = households.get((slot.pool, row["household"]), slot.experience)
     guests, begins = row["pax"], moment(slot.begin, slot.zone)
     code: Literal["refused", "silent"] = "refused" if row["answer"] == "no" else "silent"
     said = {

@@ -44,7 +44,8 @@ def make_tickets(work: Work, id: str, per: Per, new_id: Callable[[], str]) -> tu
         raise BookingError(f"tickets for each {per} of booking {id}", found, "print those, or revoke them first")
     items = [row for row in record.live if row["redeemed_utc"] is None]
     made = [row for item in items for row in _missing(item, known, per, new_id, now)]
-    work.journal.save(ticket, [], made)
+    # PostgreSQL locks the session a row refers to: in the order of all, whatever the order of the stops.
+    work.journal.save(ticket, [], sorted(made, key=lambda row: str(row["slot"])))
     open_items = {row["position"] for row in items}
     return record, _sorted(row for row in [*good, *made] if row["position"] in open_items)
 

@@ -21,6 +21,8 @@ Place = tuple[int, str]
 """The position of an item, and a household that receives some of its guests, "" for all of them."""
 Need = tuple[str, int]
 """A session and so many guests."""
+Households = dict[tuple[str | None, str], str]
+"""Names by pool and id: two cooperatives may each have a household 1."""
 LIVE = (Status.ON_HOLD, Status.CONFIRMED)
 
 
@@ -68,6 +70,8 @@ def ask(work: Work, id: str, within: int, new_id: Callable[[], str]) -> Asked:
     ]
     gone = [row for place, row in known_open.items() if place not in kept]
     closed = [{**row, "closed": True} for row in gone]
+    # PostgreSQL locks the session a row refers to: in the order of all, whatever the order of the stops.
+    fresh.sort(key=lambda row: str(row["slot"]))
     work.journal.save(supplier_request, gone, [*closed, *fresh])
     standing = sorted([*kept.values(), *fresh], key=_place)
     return Asked(record, tuple(standing), _withdrawn([*known, *closed], {_place(row) for row in standing}))
@@ -136,10 +140,10 @@ def records_of(connection: Connection, ids: Iterable[str]) -> dict[str, Record]:
     return found
 
 
-def households_of(connection: Connection, pools: Iterable[str | None]) -> dict[str, str]:
-    """The names of the households of some pools, by id."""
+def households_of(connection: Connection, pools: Iterable[str | None]) -> Households:
+    """The names of the households of some pools."""
     those = t.household.c.pool.in_({pool for pool in pools if pool})
-    return {row.id: row.name for row in connection.execute(select(t.household).where(those))}
+    return {(row.pool, row.id): row.name for row in connection.execute(select(t.household).where(those))}
 
 
 def _requests(connection: Connection, which: ColumnElement[bool]) -> list[Row]:

@@ -158,7 +158,7 @@ def decline(work: Work, id: str) -> tuple[Record, Locked]:
     Raises
     ------
     BookingError
-        If it was not, or the time to decline is over.
+        If it was not, its guests have chosen other sessions since, or the time to decline is over.
     """
     record = lock_record(work, id)
     link = _link(work, id)
@@ -168,6 +168,9 @@ def decline(work: Work, id: str) -> tuple[Record, Locked]:
     if until is None or until <= locked.now:
         zone = record.head["zone"]
         found = "it was not moved" if until is None else f"that ended at {moment(until, zone):%Y-%m-%d %H:%M}"
+        raise BookingError(f"to decline the move of booking {id}", found, "cancel it, by its terms")
+    if not set(record.sessions) <= set(sessions_of(work, link["departure"])):
+        found = "its guests have chosen other sessions since"
         raise BookingError(f"to decline the move of booking {id}", found, "cancel it, by its terms")
     changed = without_sessions(record.moved("cancel", locked.now), record.sessions).settled(locked.now)
     save(work.journal, record, changed)

@@ -47,12 +47,12 @@ def extend(work: Work, id: str, ttl: int, longest: int) -> tuple[Record, Locked]
 
 def _kept(work: Work, id: str, operation: Operation) -> tuple[Record, Locked]:
     """
-    A booking and its sessions, locked, that may go on.
+    A booking and its sessions, locked, that may go on; read under all locks, for a pool may have dealt it anew.
 
     Another desk whose clock is ahead may have seen the hold expire and sold its places: then it has expired.
     """
+    locked = work.lock_slots(lock_record(work, id).sessions)
     record = lock_record(work, id)
-    locked = work.lock_slots(record.sessions)
     record.moved(operation, locked.now)
     room = locked.room()
     if any(room.over(session) for session in record.sessions):

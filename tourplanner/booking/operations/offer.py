@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
+from tourplanner.booking import line_tables as lt
 from tourplanner.booking import tables as t
 from tourplanner.booking.instants import cutoff, seconds
 from tourplanner.booking.journal import Row
+from tourplanner.booking.line import in_line
 from tourplanner.booking.locking import Locked, Work
 from tourplanner.booking.look import chunks, look, read_slots
 from tourplanner.booking.values import Conditions, Resource
@@ -49,7 +51,8 @@ def offer(work: Work, rows: Sequence[Row], uses: Sequence[str]) -> int:
     UnknownIdError
         If a resource or the pool is not known.
     BookingError
-        If sessions that guests have would get fewer places than guests, or be another time or pool's.
+        If sessions that guests have would get fewer places than guests, or be another time or pool's; or another time
+        than guests wait for, or a departure goes by.
     """
     pools = {row["pool"] for row in rows if row["pool"] is not None}
     locked = work.lock_slots([row["id"] for row in rows], pools, uses)
@@ -58,6 +61,7 @@ def offer(work: Work, rows: Sequence[Row], uses: Sequence[str]) -> int:
     before = {row["id"]: row for row in _rows(work, list(locked.slots))}
     after = [{**row, "closed": before[row["id"]]["closed"] if row["id"] in before else ""} for row in rows]
     _same_session(locked, before, after, uses)
+    _same_hour(work, locked.now, before, after)
     work.journal.save(t.slot, list(before.values()), after)
     _use(work, [row["id"] for row in rows], uses)
     _still_room(work, list(before))
@@ -92,6 +96,24 @@ def _same_session(locked: Locked, before: dict[str, Row], after: Sequence[Row], 
                 f"{guests} guests have booked it as it is",
                 "publish a session with another id, and move them there",
             )
+
+
+def _same_hour(work: Work, now: int, before: Mapping[str, Row], after: Sequence[Row]) -> None:
+    """Who waits for a session, or has a departure on sale that visits it, counts on its hour as well."""
+    kept = ("experience", "begin_utc", "end_utc")
+    other = [
+        row["id"]
+        for row in after
+        if row["id"] in before and any(before[row["id"]][name] != row[name] for name in kept)
+    ]
+    for part in chunks(other):
+        waited = select(lt.waiting_item.c.slot).join(lt.waiting).where(in_line(now), lt.waiting_item.c.slot.in_(part))
+        going = lt.departure.c.state.in_(("open", "guaranteed"))
+        toured = select(lt.departure_item.c.slot).join(lt.departure).where(going, lt.departure_item.c.slot.in_(part))
+        id = work.connection.execute(union(waited, toured).order_by("slot").limit(1)).scalar()
+        if id is not None:
+            found = "guests wait for it as it is, or a departure on sale visits it"
+            raise BookingError(f"another hour for session {id}", found, "publish a session with another id")
 
 
 def _use(work: Work, ids: Sequence[str], uses: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from tourplanner.booking.locking import Locked, Work
 from tourplanner.booking.look import live
 from tourplanner.booking.room import Room, Slot, Span
 from tourplanner.booking.values import Duty, Household
-from tourplanner.errors import Shortage, StoreError, UnavailableError, UnknownIdError
+from tourplanner.errors import BookingError, Shortage, StoreError, UnavailableError, UnknownIdError
 
 
 def found_pool(work: Work, id: str, name: str, households: Sequence[Household]) -> None:
@@ -105,12 +105,28 @@ def drop_out(work: Work, pool: str, household: str, begin: int, end: int) -> dic
 
 def _off_duty(work: Work, pool: str, household: str, begin: int, end: int) -> None:
     """Duties that reach beyond the time are cut, one around it is cut in two."""
-    overlap = and_(t.duty.c.begin_utc < end, t.duty.c.end_utc > begin, t.duty.c.household == household)
-    query = select(t.duty).where(t.duty.c.pool == pool, overlap)
+    touched = and_(t.duty.c.begin_utc <= end, t.duty.c.end_utc > begin, t.duty.c.household == household)
+    query = select(t.duty).where(t.duty.c.pool == pool, touched)
     old: list[Row] = [dict(row) for row in work.connection.execute(query).mappings()]
     left: list[Row] = [{**row, "end_utc": begin} for row in old if row["begin_utc"] < begin]
-    left += [{**row, "begin_utc": end} for row in old if row["end_utc"] > end]
-    work.journal.save(t.duty, old, left)
+    back = [{**row, "begin_utc": end} for row in old if row["end_utc"] > end]
+    work.journal.save(t.duty, old, [*left, *_one(household, back)])
+
+
+def _one(household: str, back: Sequence[Row]) -> Sequence[Row]:
+    """
+    Of duties that begin together after a household was away, the one that holds all the others.
+
+    Raises
+    ------
+    BookingError
+        If one lasts longer and another has more places: the ledger has one duty for each begin.
+    """
+    most = max(back, key=lambda row: (row["end_utc"], row["places"]), default=None)
+    if most is not None and any(row["places"] > most["places"] for row in back):
+        hint = "put it on duty anew first, with duties that do not overlap"
+        raise BookingError(f"household {household} to drop out", "its duties afterwards overlap and differ", hint)
+    return [] if most is None else [most]
 
 
 def _shares_of(work: Work, household: str, locked: Locked) -> list[Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
@@ -50,12 +52,31 @@ def _copy(reading: Connection, writing: Connection, table: Table) -> int:
             "copy into a new database",
         )
     count = 0
-    for part in reading.execute(select(table).execution_options(yield_per=ROWS)).mappings().partitions(ROWS):
+    for part in _parts(reading, table):
         writing.execute(insert(table), [dict(row) for row in part])
         count += len(part)
     if "n" in table.c and writing.dialect.name == "postgresql":
         _continue_numbers(writing, table)
     return count
+
+
+def _parts(reading: Connection, table: Table) -> Iterable[Sequence[Any]]:
+    """A table's rows in parts; all at once where rows name others of it, which must be there before them."""
+    rows = reading.execute(select(table).execution_options(yield_per=ROWS)).mappings()
+    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
+    return [part] if own and (part := _named_first(rows.all(), own[0])) else rows.partitions(ROWS)
+
+
+def _named_first(rows: Sequence[Any], named: str) -> list[Any]:
+    """Rows with an ``id`` in such an order that each comes after the one that its column ``named`` names."""
+    left, done = {row["id"]: row for row in rows}, dict[str, Any]()
+    for id in list(left):
+        chain = []
+        while id in left:
+            chain.append(left.pop(id))
+            id = chain[-1][named]
+        done |= {row["id"]: row for row in reversed(chain)}
+    return list(done.values())
 
 
 def _continue_numbers(writing: Connection, table: Table) -> None:

@@ -32,16 +32,20 @@ class Group:
 
     def __init__(self, transaction: AbstractContextManager[Connection]) -> None:
         self._transaction = transaction
-        self.connection = transaction.__enter__()
-        self._driver: Any = self.connection.connection.driver_connection
         self._ended = threading.Event()
         self._error: Exception | None = None
         self._count = 0
+        self.connection = transaction.__enter__()
+
+    @property
+    def _driver(self) -> Any:
+        return self.connection.connection.driver_connection
 
     @property
     def alive(self) -> bool:
         """Whether it can still be committed: SQLite gives it up by itself where the disk fails."""
-        return not self.connection.invalidated and self._driver.in_transaction
+        gone = self.connection.closed or self.connection.invalidated
+        return not gone and self._driver.in_transaction
 
     @property
     def open(self) -> bool:
@@ -65,13 +69,17 @@ class Group:
         return answer
 
     def end(self) -> None:
-        """Commit and let everybody know; never raises but what interrupts us."""
+        """Commit and let everybody know, once; never raises but what interrupts us."""
+        if self._ended.is_set():
+            return
         try:
             self._commit()
         except Exception as error:
             self._error = error
-        except BaseException:
+        except BaseException as error:
             self._error = NotStoredError("another caller was interrupted while it was committed")
+            # Where that was before the transaction's own end, it is undone; after it, this does nothing.
+            self._transaction.__exit__(type(error), error, None)
             raise
         finally:
             self._ended.set()
@@ -112,18 +120,20 @@ class GroupCommit:
         turn, group = threading.Lock(), None
         turn.acquire()
         try:
-            self._stand_in_line(turn)
-            group = self._group = self._group or Group(self._begin())
-            answer = group.run(work)
+            try:
+                self._stand_in_line(turn)
+                group = self._group = self._group or Group(self._begin())
+                answer = group.run(work)
+            finally:
+                self._pass_on(turn)
         except Exception:
-            self._pass_on(turn)
             if group is not None:
                 group.wait()
             raise
         except BaseException:
+            # Once more: it may be the passing on that was interrupted, and others wait for it.
             self._pass_on(turn)
             raise
-        self._pass_on(turn)
         group.wait()
         return answer
 
@@ -135,25 +145,26 @@ class GroupCommit:
         turn.acquire()
 
     def _pass_on(self, turn: threading.Lock) -> None:
-        """Leave the line, wherever in it; at its head, commit unless somebody goes on with the transaction."""
+        """
+        Leave the line, wherever in it; at its head, commit unless somebody goes on with the transaction.
+
+        Who is at the head is alone with the transaction. Done again, it goes on where it was interrupted.
+        """
         with self._guard:
             if not self.line or self.line[0] is not turn:
                 if turn in self.line:
                     self.line.remove(turn)
                 return
-            group, self._group = self._group, None
-            if len(self.line) > 1 and group is not None and group.open:
-                self._group = group
-                self._next()
-                return
-        try:
-            if group is not None:
-                group.end()
-        finally:
-            with self._guard:
-                self._next()
+            group = self._group
+            goes_on = len(self.line) > 1 and group is not None and group.open
+        if group is not None and not goes_on:
+            group.end()
+        with self._guard:
+            self._group = group if goes_on else None
+            self._next()
 
     def _next(self) -> None:
+        """The next in line is woken before we leave it: interrupted between, we do both again."""
+        if len(self.line) > 1 and self.line[1].locked():
+            self.line[1].release()
         self.line.popleft()
-        if self.line:
-            self.line[0].release()

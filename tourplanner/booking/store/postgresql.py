@@ -15,7 +15,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from tourplanner.booking.store.store import Store
 from tourplanner.errors import StoreError
 
-SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
+SERIALIZATION_FAILURE, DEADLOCK, THERE_ALREADY = "40001", "40P01", "23505"
 LOCK_TIMEOUT_MS = 10_000
 """A line of sixteen callers moves on in well under a second; who waits this long waits for a client that hangs."""
 
@@ -55,6 +55,17 @@ class PostgresqlStore(Store):
             yield connection
 
     @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """As of one moment: each statement for itself might see half of what another has changed."""
+        try:
+            with self.engine.connect() as connection:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                with connection.begin():
+                    yield connection
+        except DBAPIError as error:
+            raise self.refusal(error) from error
+
+    @contextmanager
     def together(self, connection: Connection) -> Iterator[None]:
         """In a pipeline: with many callers, it is waiting for a turn of the processor that each answer costs."""
         from psycopg import Error
@@ -74,7 +85,8 @@ class PostgresqlStore(Store):
 
     def lost(self, error: DBAPIError) -> bool:
         state = getattr(error.orig, "sqlstate", None)
-        return state in (SERIALIZATION_FAILURE, DEADLOCK) or error.connection_invalidated
+        # A row that was not there when we looked and is now is another's: who begins again sees it.
+        return state in (SERIALIZATION_FAILURE, DEADLOCK, THERE_ALREADY) or error.connection_invalidated
 
     def insert_once(self, connection: Connection, table: Any, row: dict[str, Any]) -> bool:
         return connection.execute(_once(table), row).first() is not None

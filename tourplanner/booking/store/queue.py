@@ -7,12 +7,14 @@ ours, between processes it is the kernel's: ``flock`` wakes its waiters in the o
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+from tourplanner.errors import StoreError
 
 
 class Turnstile:
@@ -26,18 +28,27 @@ class Turnstile:
     def turn(self) -> Iterator[None]:
         mine = threading.Lock()
         mine.acquire()
-        with self._guard:
-            self._line.append(mine)
-            if self._line[0] is mine:
-                mine.release()
-        mine.acquire()
         try:
-            yield
-        finally:
-            with self._guard:
-                self._line.popleft()
-                if self._line:
-                    self._line[0].release()
+            try:
+                with self._guard:
+                    self._line.append(mine)
+                    if self._line[0] is mine:
+                        mine.release()
+                mine.acquire()
+                yield
+            finally:
+                self._leave(mine)
+        except BaseException:
+            # Once more: it may be the leaving that was interrupted, and others wait for it.
+            self._leave(mine)
+            raise
+
+    def _leave(self, mine: threading.Lock) -> None:
+        with self._guard:
+            if len(self._line) > 1 and self._line[0] is mine and self._line[1].locked():
+                self._line[1].release()
+            if mine in self._line:
+                self._line.remove(mine)
 
 
 class FileQueue:
@@ -49,13 +60,16 @@ class FileQueue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        with self._turnstile.turn():
-            file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-            try:
-                _wait(file)
-                yield
-            finally:
-                os.close(file)
+        with self._turnstile.turn(), self._open() as file:
+            _wait(file.fileno())
+            yield
+
+    def _open(self) -> IO[bytes]:
+        try:
+            return self.path.open("ab", buffering=0)
+        except OSError as error:
+            hint = "make the folder, and let everybody who books write in it"
+            raise StoreError(f"to stand in line at {self.path}", str(error.strerror), hint) from error
 
 
 def _wait(file: int) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, Table
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tourplanner.booking.statements import kind, rows_of
 from tourplanner.errors import StoreError
@@ -93,7 +93,8 @@ class Store(ABC):
 
         A file that is no database is a plain DatabaseError.
         """
-        if not (self.lost(error) or type(error).__name__ in ("OperationalError", "DatabaseError")):
+        known = self.lost(error) or type(error).__name__ in ("OperationalError", "DatabaseError")
+        if isinstance(error, IntegrityError) or not known:
             return error
         return self._unsure(str(error.orig).strip())
 

@@ -34,7 +34,9 @@ def empty_log(store: Store) -> None:
         driver: Any = raw.driver_connection
         usual = driver.execute("PRAGMA busy_timeout").fetchone()[0]
         driver.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        driver.execute(f"PRAGMA busy_timeout = {usual}")
+        try:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {usual}")
     finally:
         raw.close()
