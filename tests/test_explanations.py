@@ -129,10 +129,13 @@ def test_travel_times():
 
 def test_every_figure_on_the_performance_page_came_from_a_benchmark():
     text = page("explanation/performance.md")
-    own = ("main_job", "portfolio", "growth", "plan", "fairness", "tours", "booking")
+    own = ("main_job", "publish", "portfolio", "growth", "plan", "fairness", "tours", "booking")
     for name in own:
         assert f"`python -m benchmarks.{name}`" in text
-    for name in (*own, "booking_month", "tours_summary", "latency", "tours_candidates", "tours_days", "tours_windows"):
+    for name in (
+        *own, "publish_documents", "booking_month", "tours_summary", "latency", "tours_candidates", "tours_days",
+        "tours_windows",
+    ):  # fmt: skip
         made = text.split(f"<!-- begin {name} -->")[1].split(f"<!-- end {name} -->")[0]
         assert made.startswith("\n| ")
         assert "Measured on 20" in made

@@ -45,7 +45,7 @@ def publish_routes(
     folder
         Made if absent; replaced if an earlier publication made it and nobody changed anything in it.
     languages
-        Of ``speech.LANGUAGES``; the first is that of the start page. Word and Excel are written in vi, en, fr.
+        Of ``speech.LANGUAGES``; the first is that of the start page.
     only
         Groups of documents, of ``publish.bundle.GROUPS``.
     papers

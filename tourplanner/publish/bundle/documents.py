@@ -9,11 +9,9 @@ from tourplanner.publish.bundle import making
 from tourplanner.publish.bundle.order import Order, orders_of
 from tourplanner.publish.bundle.source import Source
 from tourplanner.publish.files.listing import EXTRAS
-from tourplanner.speech import LANGUAGES, message
+from tourplanner.speech import message
 
 Contents = bytes | Mapping[str, bytes]
-WRITTEN = ("vi", "en", "fr")
-"""The languages that programmes are written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +22,8 @@ class Document:
     ``pattern`` is the name of its file. Where it has ``{route}``, ``{day}``, ``{language}`` or ``{paper}`` there is a
     file for each; where it ends with a slash, it is a folder, and ``make`` gives the files in it by name. ``title`` is
     a message, what readers see, "" for what is not shown; ``label`` tells documents of one title apart, and is the same
-    in every language. ``spoken`` are the languages it can be had in, ``extra`` is the package's extra that it needs,
-    ``first_paper`` says that it is made on the first of the papers asked for alone.
+    in every language. ``extra`` is the package's extra that it needs, ``first_paper`` says that it is made on the first
+    of the papers asked for alone.
     """
 
     pattern: str
@@ -33,7 +31,6 @@ class Document:
     title: str
     make: Callable[[Source, Order], Contents]
     label: str = ""
-    spoken: tuple[str, ...] = LANGUAGES
     extra: str | None = None
     first_paper: bool = False
 
@@ -49,15 +46,9 @@ def orders(source: Source) -> tuple[Order, ...]:
 
 
 def orders_for(document: Document, source: Source) -> Iterator[Order]:
-    """The files of one document, in those of the languages asked for that it can be had in."""
+    """The files of one document."""
     papers = source.papers[:1] if document.first_paper else source.papers
-    return orders_of(document.pattern, source, spoken_of(document, source), papers)
-
-
-def spoken_of(document: Document, source: Source) -> tuple[str, ...]:
-    """In which of the languages asked for a document can be had; English, or else its first, if in none."""
-    found = tuple(language for language in source.languages if language in document.spoken)
-    return found or ("en",)
+    return orders_of(document.pattern, source, papers)
 
 
 def _listed() -> Iterator[Document]:
@@ -94,7 +85,7 @@ def _maps() -> Iterator[Document]:
 def _programme(pattern: str, label: str, make: Callable[[Source, Order], Contents]) -> Document:
     kind = pattern.rpartition(".")[2]
     title = message("Programme and prices")
-    return Document(pattern, "programmes", title, make, label, spoken=WRITTEN, extra=EXTRAS[kind])
+    return Document(pattern, "programmes", title, make, label, extra=EXTRAS[kind])
 
 
 _FILES = message("Files for other programs")

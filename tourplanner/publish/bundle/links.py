@@ -22,18 +22,12 @@ class Link:
 
 
 def links(source: Source, voice: Speaker, route: int | None = None) -> Iterator[Link]:
-    """
-    The documents of a route by its index, or of all routes together.
-
-    Those that speak are told in this language; those that cannot be had in it, in the languages there are.
-    """
+    """The documents of a route by its index, or of all routes together; those that speak, in this language."""
     for document in documents(source):
         for order in orders_for(document, source) if document.title else ():
-            here = order.language in ("", voice.language)
-            if order.route == route and (here or voice.language not in document.spoken):
+            if order.route == route and order.language in ("", voice.language):
                 label = " ".join(filter(None, (document.label, paper_words(order.paper, voice))))
-                label += "" if here else f" ({order.language})"
-                yield Link(order.name(source), voice.say(document.title), label.strip())
+                yield Link(order.name(source), voice.say(document.title), label)
 
 
 def shelf(source: Source, language: str) -> Shelf:

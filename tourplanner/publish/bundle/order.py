@@ -40,11 +40,11 @@ class Order:
         return source.portfolio.routes[self.route]
 
 
-def orders_of(pattern: str, source: Source, languages: tuple[str, ...], papers: tuple[str, ...]) -> Iterator[Order]:
+def orders_of(pattern: str, source: Source, papers: tuple[str, ...]) -> Iterator[Order]:
     """A pattern once for every route, language, paper and day that it has a part for; routes outermost."""
     routes = source.portfolio.routes
     for route in range(len(routes)) if "{route}" in pattern else (None,):
         days = range(len(routes[route].days)) if route is not None and "{day}" in pattern else (0,)
-        for language in languages if "{language}" in pattern else ("",):
+        for language in source.languages if "{language}" in pattern else ("",):
             for paper in papers if "{paper}" in pattern else ("",):
                 yield from (Order(pattern, route, language, paper, day) for day in days)
