@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tourplanner.model import Day, Itinerary, Leg, Money, Stop, Text
+from tourplanner.model import Day, Experience, Itinerary, Leg, Money, StartPoint, Stop, Text, Village
 from tourplanner.publish.legend import leg_svg
 from tourplanner.publish.marks import symbol_svg
 from tourplanner.publish.palette import COLOUR, Palette
@@ -214,25 +214,30 @@ def _contents(itinerary: Itinerary, day: Day) -> Iterator[Text]:
 
 
 def day_notices(itinerary: Itinerary, day: Day, voice: Speaker) -> list[str]:
-    """The notices about anything of this day, or about nothing in particular, with the names they are about."""
-    today = _names([day], voice)
-    anywhere = _names(itinerary.days, voice)
+    """The notices about anything of this day, or about nothing in particular, with the names they do not say."""
+    today = _touched([day])
+    anywhere = _touched(itinerary.days)
     found = []
     for notice in itinerary.notices:
-        elsewhere = [subject for subject in notice.subjects if subject in anywhere and subject not in today]
-        named = list(dict.fromkeys(today[subject] for subject in notice.subjects if subject in today))
-        if named or not elsewhere:
-            about = f" ({', '.join(named)})" if named else ""
-            found.append(shown(notice.text, voice) + about)
+        here = [subject for subject in notice.subjects if subject in today]
+        if here or not any(subject in anywhere for subject in notice.subjects):
+            told = shown(notice.text, voice)
+            unsaid = [_name(today[subject], voice) for subject in here if not _says(told, today[subject])]
+            found.append(told + (f" ({', '.join(dict.fromkeys(unsaid))})" if unsaid else ""))
     return list(dict.fromkeys(found))
 
 
-def _names(days: Iterable[Day], voice: Speaker) -> dict[str, str]:
-    """Names by id of everything the days touch."""
-    names: dict[str, str] = {}
-    for day in days:
-        names |= {point.id: shown(point.name, voice) for point in (day.start, day.end)}
-        for stop in day.stops:
-            names[stop.village.id] = clean(stop.village.name.vi)
-            names[stop.experience.id] = shown(stop.experience.name, voice)
-    return names
+def _touched(days: Iterable[Day]) -> dict[str, Village | Experience | StartPoint]:
+    """Everything the days touch, by id."""
+    touched = [thing for day in days for stop in day.stops for thing in (stop.village, stop.experience)]
+    return {thing.id: thing for thing in (*(point for day in days for point in (day.start, day.end)), *touched)}
+
+
+def _name(thing: Village | Experience | StartPoint, voice: Speaker) -> str:
+    """A village by its Vietnamese name, as everywhere on a sheet."""
+    return clean(thing.name.vi) if isinstance(thing, Village) else shown(thing.name, voice)
+
+
+def _says(told: str, thing: Village | Experience | StartPoint) -> bool:
+    """Whether a notice names a thing itself, in any language."""
+    return any(clean(name) in told for name in (thing.name.vi, thing.name.get("en")) if name)
