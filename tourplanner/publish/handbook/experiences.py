@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tourplanner.model import Experience
 from tourplanner.publish.handbook.book import Book
-from tourplanner.publish.handbook.facts import HOST_KINDS, badge, pairs, price_words, sure
+from tourplanner.publish.handbook.facts import HOST_KINDS, badge, editors_note, pairs, price_words, sure
 from tourplanner.publish.markup import Markup, el
 from tourplanner.publish.panel import other_name, shown
 from tourplanner.publish.words import hours_of, language_name, roles_of
@@ -31,7 +31,7 @@ def experience_card(experience: Experience, book: Book, voice: Speaker) -> Marku
             (voice.say("Languages spoken"), spoken, sure(experience, "languages", voice)),
             _notes(experience, voice),
         ),
-        el("p", experience.note, lang="", class_="hb-note") if experience.note else None,
+        editors_note(experience.note, voice),
         class_="hb-card hb-meal" if meal else "hb-card",
     )
 

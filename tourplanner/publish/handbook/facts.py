@@ -91,3 +91,11 @@ def pairs(*rows: tuple[str, object, Markup | None] | None) -> Markup:
     """Names and values, each with its badge; None is left out."""
     told = (el("div", el("dt", row[0]), el("dd", row[1], " ", row[2])) for row in rows if row and row[1])
     return el("dl", *told, class_="hb-pairs")
+
+
+def editors_note(note: str, voice: Speaker) -> Markup | None:
+    """What whoever keeps the data noted for themselves, in whatever language that was: folded away, not for guests."""
+    if not note:
+        return None
+    summary = el("summary", voice.say("Editors’ note"))
+    return el("details", summary, el("p", note, lang=""), class_="hb-note")

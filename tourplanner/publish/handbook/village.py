@@ -13,6 +13,7 @@ from tourplanner.publish.handbook.facts import (
     HOST_KINDS,
     badge,
     dated,
+    editors_note,
     lunar_words,
     pairs,
     solar_words,
@@ -46,7 +47,7 @@ def village_page(village: Village, book: Book, voice: Speaker) -> Page:
     )
     body = join(
         _title(village, book, voice),
-        _on_record(village, book, voice),
+        _story(village, book, voice),
         _experiences(village, book, voice),
         _festival_part(village, book, voice),
         _products(village, book, voice),
@@ -97,15 +98,13 @@ def _marks(village: Village, book: Book, voice: Speaker) -> Iterator[Markup]:
         yield join(told, " ", sure(village, "environment", voice))
 
 
-def _on_record(village: Village, book: Book, voice: Speaker) -> Markup:
-    """The story with who answers for it, then what was noted, in whatever language that was."""
-    story, told = book.stories.get(village.id), []
-    if story and story.text:
-        told.append(el("p", shown(story.text, voice), " ", badge(story.provenance, voice)))
-    if village.note:
-        told.append(el("p", village.note, lang=""))
-    none = el("p", voice.say("No story is on record yet."), class_="hb-soft")
-    return section(voice.say("The story"), *(told or [none]))
+def _story(village: Village, book: Book, voice: Speaker) -> Markup | None:
+    """A story that somebody answers for."""
+    story = book.stories.get(village.id)
+    if story is None or not story.text:
+        return None
+    told = el("p", shown(story.text, voice), " ", badge(story.provenance, voice))
+    return section(voice.say("The story"), told)
 
 
 def _etiquette(village: Village, book: Book, voice: Speaker) -> Markup:
@@ -236,7 +235,8 @@ def _verified(village: Village, book: Book, voice: Speaker) -> Markup:
     rows = (_fact_row(what, record, name, book, voice) for what, record, name in named)
     heads = (voice.say("What"), voice.say("Reliability"), voice.say("As of"), voice.say("Sources"))
     head = el("thead", el("tr", *(el("th", each, scope="col") for each in heads)))
-    return section(voice.say("What is verified, and since when"), el("table", head, el("tbody", *rows)))
+    table = el("table", head, el("tbody", *rows))
+    return section(voice.say("What is verified, and since when"), table, editors_note(village.note, voice))
 
 
 def _fact_row(what: str, record: Recorded, name: str, book: Book, voice: Speaker) -> Markup:
