@@ -15,8 +15,8 @@ from itertools import combinations
 import shapely
 
 from tourplanner.model import Itinerary
-from tourplanner.publish.fonts import fonts_for
-from tourplanner.publish.lettering import Lettering
+from tourplanner.press.fonts import fonts_for
+from tourplanner.press.lettering import Lettering
 from tourplanner.publish.palette import palette_of
 from tourplanner.publish.paper import EVERY_PAPER, Paper
 from tourplanner.publish.routemap import RouteMap, lay_out

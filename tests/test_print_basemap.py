@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tourplanner.model.basemap import LAYERS, ROAD_CLASSES
 from tourplanner.model.bounds import Bounds, bounds_of
 from tourplanner.model.packed import pack_sections
+from tourplanner.press.packaged import FONTS
 from tourplanner.publish.basemap import clip, packaged_basemap
 from tourplanner.publish.clipping import clip_line, clip_ring
-from tourplanner.publish.typeface import FONTS
 
 HANOI = Bounds(20.95, 105.75, 21.10, 105.95)
 BOX = shapely.box(0, 0, 10, 10)

@@ -15,11 +15,12 @@ from print_judge import faults
 from print_samples import HOTEL, ROUTES, STATION, sample
 
 from tourplanner.model import Itinerary
+from tourplanner.press.packaged import FONTS
 from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.projection import SCALES, bar_metres, fit
 from tourplanner.publish.routemap import RouteMap, lay_out
 from tourplanner.publish.tracks import Symbol
-from tourplanner.publish.typeface import _FILES, FONTS, typeface
+from tourplanner.publish.typeface import _FILES, typeface
 from tourplanner.testing.small import small_portfolio
 
 SVG = "{http://www.w3.org/2000/svg}"

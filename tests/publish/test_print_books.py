@@ -17,8 +17,8 @@ from tourplanner.almanac import LunarDate
 from tourplanner.booking.papers import Contact, Departure, Guest, Pickup, RunVehicle, run_sheet
 from tourplanner.errors import GoalError, MissingGlyphError, UnknownIdError
 from tourplanner.model import Festival, Itinerary, Provenance, Record, Source, Story, Text
+from tourplanner.press.fonts import fonts_for
 from tourplanner.publish import atlas_pdf, roadbook_pdf, runsheet_pdf
-from tourplanner.publish.fonts import fonts_for
 from tourplanner.publish.print.frame import TEMPLATES
 from tourplanner.speech import LANGUAGES, speaker
 from tourplanner.testing.small import small_portfolio

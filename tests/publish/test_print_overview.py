@@ -11,9 +11,9 @@ from bare import bare_basemap
 from print_samples import ROUTES, STATION, sample
 
 from tourplanner.model import Itinerary
+from tourplanner.press.lettering import Lettering
 from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.boxes import Box, spread
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.print.courses import LANE_MM, Course, courses_of_tour, ribbons
 from tourplanner.publish.print.locator import SCALES, locator
 from tourplanner.publish.print.overview import Overview, motif, overview

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from tourplanner.publish.fonts import FontSet
+from tourplanner.press.fonts import FontSet
 from tourplanner.publish.marks import SMALLEST_MM, text
 from tourplanner.publish.palette import Palette
 from tourplanner.publish.typeface import Style, typeface

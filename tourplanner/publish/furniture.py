@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from tourplanner.model.bounds import Points
+from tourplanner.press.lettering import Lettering
 from tourplanner.publish.boxes import Box
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.marks import credit, north_arrow, scale_bar
 from tourplanner.publish.palette import Palette
 from tourplanner.publish.projection import Sheet

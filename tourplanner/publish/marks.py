@@ -8,15 +8,16 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from tourplanner.model.bounds import Points
+from tourplanner.press.fonts import FontSet
+from tourplanner.press.lettering import Lettering
+from tourplanner.press.packaged import FAMILY
 from tourplanner.publish.boxes import Box
-from tourplanner.publish.fonts import FontSet
 from tourplanner.publish.labels import LEADING, Label
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.mapdraw import path, stroke
 from tourplanner.publish.palette import COLOUR, LEG_CASING_MM, Palette, leg_strokes
 from tourplanner.publish.projection import Sheet, bar_metres
 from tourplanner.publish.tracks import DISC_MM, Marker, Symbol, Track
-from tourplanner.publish.typeface import FAMILY, Style, typeface
+from tourplanner.publish.typeface import Style, typeface
 from tourplanner.publish.words import clean
 
 INK = COLOUR.text

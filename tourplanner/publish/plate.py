@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from tourplanner.press.lettering import Lettering
 from tourplanner.publish.column import LEADING, Column, readable, wrapped
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.palette import Palette, palette_of
 from tourplanner.publish.paper import Paper
 from tourplanner.publish.routemap import RouteMap

@@ -10,13 +10,13 @@ import numpy as np
 from tourplanner.model import Day, Itinerary
 from tourplanner.model.basemap import Basemap
 from tourplanner.model.bounds import Bounds, Points
+from tourplanner.press.lettering import Lettering
 from tourplanner.publish.basemap import packaged_basemap
 from tourplanner.publish.boxes import Box, spread
 from tourplanner.publish.clipping import clip_line
 from tourplanner.publish.furniture import Piece, furnish, inset_bar
 from tourplanner.publish.inset import InsetPlan, beside, plan_inset
 from tourplanner.publish.labels import Label, Space
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.lettermap import letter
 from tourplanner.publish.mapdraw import draw_base
 from tourplanner.publish.marks import SMALLEST_MM, credit, draw_label, draw_marker, draw_tracks

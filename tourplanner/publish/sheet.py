@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import os
 from collections.abc import Mapping, Sequence
@@ -12,13 +11,14 @@ from typing import Any, Required, TypedDict, Unpack
 
 from tourplanner.model import Day, Itinerary, Text
 from tourplanner.model.basemap import Basemap
-from tourplanner.publish.fonts import fonts_for
+from tourplanner.press.fonts import fonts_for
+from tourplanner.press.lettering import Lettering
+from tourplanner.press.typeset import measured, press, press_png, texts_of
 from tourplanner.publish.legend import legend
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.palette import Palette, palette_of
 from tourplanner.publish.paper import Paper
 from tourplanner.publish.plate import fitted, plate
-from tourplanner.publish.press import measured, press, press_png, texts_of
+from tourplanner.publish.qr import qr_svg
 from tourplanner.publish.routemap import RouteMap, lay_out, outline
 from tourplanner.publish.timetable import notes, rows, shown, summary
 from tourplanner.publish.typeface import typeface
@@ -240,14 +240,3 @@ def _title_size(title: str, paper: Paper) -> float:
         if len(face.wrap(title, size * 0.3528, width)) <= (1 if points > 15 else 2):
             return size
     return 10.5 * paper.type_scale
-
-
-def qr_svg(link: str | None) -> str | None:
-    """A QR code as SVG; None for no link."""
-    if not link:
-        return None
-    import segno
-
-    out = io.BytesIO()
-    segno.make(link, micro=False, error="m").save(out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True)
-    return out.getvalue().decode()

@@ -7,8 +7,7 @@ from functools import cache
 from typing import Literal
 
 from tourplanner.press.fontfile import advances
-from tourplanner.press.packaged import FAMILY as FAMILY
-from tourplanner.press.packaged import FONTS as FONTS
+from tourplanner.press.packaged import FONTS
 
 Style = Literal["regular", "italic", "semibold"]
 

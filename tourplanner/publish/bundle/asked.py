@@ -73,7 +73,7 @@ def _not_installed(source: Source) -> Iterator[str]:
 
 
 def _no_typeface(source: Source) -> Iterator[str]:
-    from tourplanner.publish.fonts import fonts_for
+    from tourplanner.press.fonts import fonts_for
 
     for language in source.languages:
         try:

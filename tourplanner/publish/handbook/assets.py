@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tourplanner.press.packaged import FONTS
 from tourplanner.publish.folder import Make
 from tourplanner.publish.handbook.book import Book
 from tourplanner.publish.handbook.frame import TITLE
 from tourplanner.publish.handbook.maps import base_js
 from tourplanner.publish.markup import Markup, el, join, js_literal
 from tourplanner.publish.standalone import asset, leaflet_css
-from tourplanner.publish.typeface import FONTS
 from tourplanner.speech import NAMES, speaker
 
 _FACES = ("BeVietnamPro_400Regular.ttf", "BeVietnamPro_600SemiBold.ttf")

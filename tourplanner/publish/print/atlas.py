@@ -11,7 +11,7 @@ from typing import get_args
 from tourplanner.model import Day, Fact, Itinerary, Money, Portfolio
 from tourplanner.model.base import Confidence
 from tourplanner.model.basemap import Basemap
-from tourplanner.publish.press import press
+from tourplanner.press.typeset import press
 from tourplanner.publish.print.courses import courses_of_set
 from tourplanner.publish.print.coverage import (
     commune_marks,
@@ -31,10 +31,10 @@ from tourplanner.publish.print.frame import (
     book,
     cover_title_pt,
     framed_by,
-    qr,
 )
 from tourplanner.publish.print.overview import motif, overview
 from tourplanner.publish.proof import proof_of, shown_facts
+from tourplanner.publish.qr import qr_svg
 from tourplanner.publish.timetable import day_notices, rows, shown
 from tourplanner.publish.words import (
     DATA_WARNING,
@@ -112,7 +112,7 @@ def _cover(portfolio: Portfolio, title: str, frame: Frame) -> Data:
         "subtitle": "",
         "lines": [f"{villages} · {crafts}"],
         "foot": [frame.basemap.attribution],
-        "qr": qr(frame.link),
+        "qr": qr_svg(frame.link),
     }
     drawn = motif(courses_of_set(portfolio), *COVER_MM, frame.basemap)
     return {"cover": cover, "motif": drawn, "motif_alt": voice.say("Map of {name}", name=title)}

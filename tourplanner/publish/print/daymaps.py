@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tourplanner.model import Day, Itinerary
-from tourplanner.publish.press import measured
+from tourplanner.press.typeset import measured
 from tourplanner.publish.print.frame import WIDTH_MM, Data, Frame
 from tourplanner.publish.routemap import lay_out
 from tourplanner.publish.timetable import shown

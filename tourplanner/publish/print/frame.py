@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from typing import Any
 
 from tourplanner.model import Text
 from tourplanner.model.basemap import Basemap
+from tourplanner.press.fonts import fonts_for
+from tourplanner.press.lettering import Lettering
 from tourplanner.publish.basemap import packaged_basemap
-from tourplanner.publish.fonts import fonts_for
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.typeface import typeface
 from tourplanner.publish.words import clean
 from tourplanner.speech import Speaker, speaker
@@ -88,14 +87,3 @@ def other_name(name: Text, voice: Speaker) -> str:
     """The name in Vietnamese for who reads another language, in English for who reads Vietnamese; "" if the same."""
     other = clean(name.en if voice.language == "vi" else name.vi)
     return other if other != clean(voice.content(name).text) else ""
-
-
-def qr(link: str | None) -> str | None:
-    """The code of an address as SVG."""
-    if not link:
-        return None
-    import segno
-
-    out = io.BytesIO()
-    segno.make(link, micro=False, error="m").save(out, kind="svg", border=0, xmldecl=False, svgns=True)
-    return out.getvalue().decode()

@@ -9,9 +9,9 @@ import numpy as np
 
 from tourplanner.model import Stop, Village
 from tourplanner.model.basemap import Basemap
+from tourplanner.press.lettering import Lettering
 from tourplanner.publish.boxes import Box
 from tourplanner.publish.labels import Label, Space, stop_label
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.mapdraw import draw_base
 from tourplanner.publish.marks import draw_label, draw_marker, scale_bar
 from tourplanner.publish.palette import COLOUR

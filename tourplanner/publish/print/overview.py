@@ -9,10 +9,10 @@ import numpy as np
 
 from tourplanner.model.basemap import Basemap, Feature
 from tourplanner.model.bounds import Points
+from tourplanner.press.lettering import Lettering
 from tourplanner.publish.basemap import clip
 from tourplanner.publish.boxes import Box, spread
 from tourplanner.publish.labels import Label, Space, place_labels, road_labels, stop_label, water_labels
-from tourplanner.publish.lettering import Lettering
 from tourplanner.publish.mapdraw import draw_base
 from tourplanner.publish.marks import INK, credit, draw_label, draw_symbol, north_arrow, scale_bar, text
 from tourplanner.publish.palette import COLOUR

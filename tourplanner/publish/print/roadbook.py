@@ -10,7 +10,7 @@ from tourplanner.model.basemap import Basemap
 from tourplanner.model.emergency import EMERGENCY
 from tourplanner.model.runsheet import Contact
 from tourplanner.model.story import Record
-from tourplanner.publish.press import press
+from tourplanner.press.typeset import press
 from tourplanner.publish.print.courses import courses_of_tour
 from tourplanner.publish.print.daymaps import with_maps
 from tourplanner.publish.print.days import day_page
@@ -24,10 +24,10 @@ from tourplanner.publish.print.frame import (
     cover_title_pt,
     framed_by,
     other_name,
-    qr,
 )
 from tourplanner.publish.print.overview import motif, overview
 from tourplanner.publish.print.villages import cited_keys, told_contents, village_page
+from tourplanner.publish.qr import qr_svg
 from tourplanner.publish.timetable import shown
 from tourplanner.publish.words import FALLEN_BACK, MANNERS, basis_of, clean
 from tourplanner.speech import Speaker, message
@@ -121,7 +121,7 @@ def _cover(
         "subtitle": other_name(itinerary.name, voice),
         "lines": lines,
         "foot": [*map(clean, offices), frame.basemap.attribution],
-        "qr": qr(frame.link),
+        "qr": qr_svg(frame.link),
     }
     drawn = motif(courses_of_tour(itinerary), *COVER_MM, frame.basemap)
     return {"cover": cover, "motif": drawn, "motif_alt": voice.say("Map of {name}", name=title)}

@@ -11,9 +11,9 @@ from tourplanner.almanac.latest import latest_begins
 from tourplanner.errors import GoalError
 from tourplanner.model import HANOI, Day, Itinerary
 from tourplanner.model.runsheet import Contact, Happening, RunLine, RunSheet, planned_run
-from tourplanner.publish.fonts import fonts_for
-from tourplanner.publish.lettering import Lettering
-from tourplanner.publish.press import press
+from tourplanner.press.fonts import fonts_for
+from tourplanner.press.lettering import Lettering
+from tourplanner.press.typeset import press
 from tourplanner.publish.print.frame import TEMPLATES, Data
 from tourplanner.publish.timetable import day_notices, shown
 from tourplanner.publish.words import FALLEN_BACK, clean, language_name
