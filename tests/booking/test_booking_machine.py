@@ -100,7 +100,7 @@ class DeskMachine(LineRules):
     def pay(self, data: st.DataObject) -> None:
         id, key = data.draw(st.sampled_from(sorted(self.model))), self.key()
         amount = data.draw(st.integers(1, 6000))
-        allowed = self.status(id) in ("ON_HOLD", "CONFIRMED") and amount <= self.desk.booking(id).due_vnd
+        allowed = self.status(id) != "EXPIRED" and amount <= self.desk.booking(id).due_vnd
         self.try_to(id, allowed, lambda: self.desk.pay(id, amount, key=key), BookingError)
 
     @precondition(lambda self: self.model)

@@ -43,7 +43,9 @@ TRANSITIONS: Mapping[tuple[Status | None, Operation], Status] = {
     (Status.CONFIRMED, "redeem part"): Status.CONFIRMED,
     (Status.CONFIRMED, "cancel"): Status.CANCELLED,
     (Status.CONFIRMED, "redeem"): Status.REDEEMED,
+    (Status.REDEEMED, "pay"): Status.REDEEMED,
     (Status.REDEEMED, "refund"): Status.REDEEMED,
+    (Status.CANCELLED, "pay"): Status.CANCELLED,
     (Status.CANCELLED, "refund"): Status.CANCELLED,
 }
 """From where, by what, to where. None is before there is a booking."""
@@ -53,7 +55,7 @@ TRY_NEXT: Mapping[Status, str] = {
     Status.CONFIRMED: "amend, redeem or cancel it",
     Status.EXPIRED: "its places are free again: hold anew under a new key",
     Status.CANCELLED: "a cancelled booking stays so: hold anew under a new key",
-    Status.REDEEMED: "the guests have been: only a refund is left",
+    Status.REDEEMED: "the guests have been: only money can still move",
 }
 
 
@@ -86,9 +88,10 @@ def diagram() -> str:
         arrows.setdefault((origin or "[*]", target), []).append(operation)
     left = {origin for origin, _ in TRANSITIONS}
     lines = [f"    {origin} --> {target}: {', '.join(names)}" for (origin, target), names in arrows.items()]
-    ends = [f"    {status} --> [*]" for status in Status if status not in left or _only_refunds(status)]
+    ends = [f"    {status} --> [*]" for status in Status if status not in left or _settled(status)]
     return "\n".join(["stateDiagram-v2", *lines, *ends])
 
 
-def _only_refunds(status: Status) -> bool:
-    return {operation for origin, operation in TRANSITIONS if origin is status} == {"refund"}
+def _settled(status: Status) -> bool:
+    """Whether nothing but money moves any more: a group on account pays after its tour, a fee after the cancellation."""
+    return {operation for origin, operation in TRANSITIONS if origin is status} == {"pay", "refund"}
