@@ -93,5 +93,5 @@ def diagram() -> str:
 
 
 def _settled(status: Status) -> bool:
-    """Whether nothing but money moves any more: a group on account pays after its tour, a fee after the cancellation."""
+    """Whether nothing but money moves any more: a group on account pays after its tour."""
     return {operation for origin, operation in TRANSITIONS if origin is status} == {"pay", "refund"}
