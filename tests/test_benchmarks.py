@@ -90,7 +90,7 @@ def test_main_job_times_each_step():
     quotas = tp.Quotas(villages=3, crafts=2, communes=2)
     main_job.steps(found, 1, 2, quotas, small_catalogue(), effort=QUICK)
     assert [row["step"] for row in found.rows] == ["load", "portfolio of 2", "export"]
-    assert found.rows[-1]["made"].startswith("12 files")
+    assert found.rows[-1]["made"].startswith("13 files")
 
 
 def test_a_region_is_named_by_its_size_and_seed():

@@ -163,7 +163,7 @@ def test_one_of_the_ten_routes_is_sold(ten: tuple[str, Path], tmp_path: Path) ->
     assert "Zoë Lefèvre" in files["khach.csv"].decode("utf-8-sig")
     assert "xin hủy" in files["thu.txt"].decode()
     assert all(files[name] for name in ("devis.pdf", "devis.docx", "acompte.svg", "khach.xlsx", "keys.json"))
-    assert "adultes : 20" in files["guide.txt"].decode()
+    assert "20 adultes" in files["guide.txt"].decode()
     received = re.findall(r" ([\d.]+) ₫ +\d+\.\d %", files["villages.txt"].decode())
     shares = [int(each.replace(".", "")) for each in received]
     assert sum(shares[:-1]) == shares[-1] == price

@@ -306,7 +306,7 @@ def test_paper_shows_the_basemap_s_water_land_and_lines(basemap):
 def test_a_whole_folder_takes_the_basemap(basemap, tmp_path):
     out = export(small_portfolio(), tmp_path / "routes", basemap=basemap)
     pages = [*out.rglob("*.html"), *out.rglob("*.pdf")]
-    assert len(pages) == 1 + 2 * len(small_portfolio())
+    assert len(pages) == 2 + 2 * len(small_portfolio())
     for page in pages:
         text = page.read_text("utf-8") if page.suffix == ".html" else written(page.read_bytes(), tmp_path)
         assert CREDIT in text, page

@@ -14,7 +14,7 @@ from tourplanner.model import HANOI
 from tourplanner.model.tables import text_table
 
 SOLD = (Status.CONFIRMED, Status.REDEEMED)
-LAST = date(9999, 12, 30)
+LAST = date(2999, 12, 31)
 Key = tuple[date, str]
 
 
