@@ -15,7 +15,7 @@ CHECKS = (
     ("ruff", [sys.executable, "-m", "ruff", "check", "."]),
     ("mypy --strict", [sys.executable, "-m", "mypy"]),
     ("import-linter", [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]),
-    ("pytest", [sys.executable, "-m", "pytest", *sys.argv[1:]]),
+    ("pytest", [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", *sys.argv[1:]]),
 )
 
 

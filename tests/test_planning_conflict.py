@@ -131,7 +131,7 @@ def test_random_conflicts_are_smallest(days):
         ({"must": ("bt-kiln",), "verified_only": True, "hosts_speak": True}, {"must bt-kiln", "verified only"}),
         ({"days": 2, "anchors": 5, "satellites": 9}, {"anchors"}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value)) if isinstance(value, set) else str(value),
 )
 def test_known_conflicts_are_named(asked, conflict):
     assert set(check_conflict(SMALL, Goal(**asked), planned)) == conflict
