@@ -11,11 +11,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+ON_ALL_CORES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 CHECKS = (
     ("ruff", [sys.executable, "-m", "ruff", "check", "."]),
     ("mypy --strict", [sys.executable, "-m", "mypy"]),
     ("import-linter", [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]),
-    ("pytest", [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", *sys.argv[1:]]),
+    ("pytest", [sys.executable, "-m", "pytest", *ON_ALL_CORES, *sys.argv[1:]]),
 )
 
 
