@@ -43,6 +43,10 @@ def chromium() -> str:
     return found
 
 
+class PageLeftError(AssertionError):
+    """The page was left for another while it was asked."""
+
+
 class Browser:
     """One page of one Chromium. ``events`` collects what the page and the network report."""
 
@@ -66,7 +70,10 @@ class Browser:
         while True:
             answer = self._read()
             if answer.get("id") == self._count:
-                assert "error" not in answer, (method, answer["error"])
+                if "error" in answer:
+                    # Chromium's words for it differ by the moment: "navigated or closed", "context was destroyed".
+                    asked_a_page = method == "Runtime.evaluate" and answer["error"]["code"] == -32000
+                    raise (PageLeftError if asked_a_page else AssertionError)(method, answer["error"])
                 return answer["result"]
             self.events.append(answer)
 
@@ -90,7 +97,24 @@ class Browser:
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             assert time.monotonic() < deadline, "the page did not load within 30 s"
             self.events.append(self._read())
-        self.run("new Promise(done => setTimeout(() => requestAnimationFrame(() => done(1)), 400))")
+        rest = "new Promise(done => setTimeout(() => requestAnimationFrame(() => done(1)), 400))"
+        try:
+            self.run(rest)
+        except PageLeftError:
+            self.run(rest)
+
+    def arrive(self, condition: str) -> None:
+        """Wait until something is true in this page or in one it leads to."""
+        deadline = time.monotonic() + 30
+        while not self._true(condition):
+            assert time.monotonic() < deadline, f"{condition}: not within 30 s"
+            time.sleep(0.05)
+
+    def _true(self, condition: str) -> bool:
+        try:
+            return bool(self.run(condition))
+        except PageLeftError:
+            return False
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression in the page; promises are awaited."""

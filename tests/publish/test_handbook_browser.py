@@ -93,7 +93,7 @@ def test_axe_would_find_what_is_wrong(chrome: Browser, tmp_path: Path) -> None:
 
 def test_the_start_leads_to_the_language_of_the_reader(chrome: Browser, book: Path) -> None:
     chrome.open(book / "index.html", *PHONE, phone=True)
-    wait(chrome, "location.pathname.split('/').length && /(vi|en)\\/index\\.html$/.test(location.pathname)")
+    chrome.arrive("location.pathname.split('/').length && /(vi|en)\\/index\\.html$/.test(location.pathname)")
     wanted = chrome.run("navigator.languages.map(each => each.slice(0, 2)).find(each => ['vi', 'en'].includes(each))")
     assert chrome.run("document.documentElement.lang") == (wanted or "vi")
 
@@ -115,8 +115,9 @@ def test_search_takes_names_without_accents(chrome: Browser, book: Path) -> None
     assert found(chrome, "zzz") == []
     assert chrome.run("document.getElementById('hb-count').textContent") == "Không tìm thấy."
     found(chrome, "ha thai")
-    chrome.run("document.querySelector('.hb-search').requestSubmit(); document.activeElement.click()")
-    wait(chrome, "location.pathname.endsWith('/village/ha-thai.html')")
+    chrome.run("document.querySelector('.hb-search').requestSubmit()")
+    chrome.run("setTimeout(() => document.activeElement.click(), 50)")
+    chrome.arrive("location.pathname.endsWith('/village/ha-thai.html')")
 
 
 def test_script_and_index_fold_alike(chrome: Browser, book: Path) -> None:
