@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from tourplanner.errors import FolderError
+
 
 @contextmanager
 def written_whole(folder: Path) -> Iterator[Path]:
@@ -46,3 +48,22 @@ def _swap(fresh: Path, folder: Path) -> None:
         old.rename(folder)
         raise
     shutil.rmtree(old)
+
+
+def held_in(folder: Path, *, overwrite: bool) -> list[str]:
+    """
+    The names in a folder that is to be replaced, sorted; none if it does not exist.
+
+    Raises
+    ------
+    FolderError
+        If it is a file, or holds anything while ``overwrite`` is False.
+    """
+    if not folder.exists():
+        return []
+    if not folder.is_dir():
+        raise FolderError(folder, (), "is a file, not a folder")
+    held = sorted(path.name for path in folder.iterdir())
+    if held and not overwrite:
+        raise FolderError(folder, held, "is not empty, and overwriting was not asked for")
+    return held

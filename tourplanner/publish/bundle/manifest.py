@@ -12,6 +12,7 @@ from typing import Any
 from tourplanner.errors import FolderError
 from tourplanner.publish.bundle.media import media_of
 from tourplanner.publish.bundle.source import Source
+from tourplanner.publish.whole import held_in
 
 MANIFEST = "published.json"
 SCHEMA = "tourplanner/published@1"
@@ -59,13 +60,7 @@ def check_publication(folder: Path, *, overwrite: bool = True) -> None:
         ``overwrite`` is False. Nothing was touched.
     """
     folder = Path(folder).resolve()
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise FolderError(folder, (), "is a file, not a folder")
-    held = sorted(path.name for path in folder.iterdir())
-    if held and not overwrite:
-        raise FolderError(folder, held, "is not empty, and overwriting was not asked for")
+    held = held_in(folder, overwrite=overwrite)
     known = _known(folder / MANIFEST)
     if held and known is None:
         raise FolderError(folder, held, f"has no {MANIFEST} of an earlier publication")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tourplanner.errors import FolderError
+from tourplanner.publish.whole import held_in
 
 LIST = "handbook.json"
 SCHEMA = "tourplanner/handbook/1"
@@ -28,13 +29,7 @@ def check_handbook_folder(folder: Path, *, overwrite: bool) -> None:
     FolderError
         If it is a file, or holds what no handbook wrote, or anything while ``overwrite`` is False.
     """
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise FolderError(folder, (), "is a file, not a folder")
-    held = sorted(path.name for path in folder.iterdir())
-    if held and not overwrite:
-        raise FolderError(folder, held, "is not empty, and overwriting was not asked for")
+    held = held_in(folder, overwrite=overwrite)
     ours = _listed(folder / LIST)
     if held and ours is None:
         raise FolderError(folder, held, f"has no {LIST} of an earlier handbook")
